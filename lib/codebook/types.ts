@@ -1,0 +1,164 @@
+/**
+ * What every variable means. The codebook is data (`data-samples/codebook`);
+ * these types are its checked form.
+ * @module
+ */
+
+/** Who filled in an answer sheet. `tests` are the pupils' own test sheets. */
+export type RespondentGroup =
+  | "pupils-0-3"
+  | "pupils-4-9"
+  | "class-teachers"
+  | "parents"
+  | "staff"
+  | "leaders"
+  | "tests";
+
+/** A respondent group with its Danish names and its place in a data folder. */
+export interface RespondentGroupInfo {
+  readonly id: RespondentGroup;
+  /** Danish, e.g. "Elever 4.–9. klasse". */
+  readonly label: string;
+  /** Stem of the answer file: `svar_<fileStem>_<wave>.csv`. */
+  readonly fileStem: string;
+  /** What a row is about: a pupil of the roll, or a member of staff. */
+  readonly roll: "pupils" | "staff";
+  /** Lowest level that may be shown; leaders only at municipality level. */
+  readonly lowestLevel: "class" | "school" | "municipality";
+}
+
+/** A named set of answer categories, in the order of their codes. */
+export interface AnswerSet {
+  readonly id: string;
+  /** Danish labels, lowest code first. */
+  readonly categories: readonly string[];
+  /** Code of the first category in the files; the others follow by one. */
+  readonly firstCode: number;
+  /** Code of "ved ikke": read as missing and counted, never a middle category. */
+  readonly dontKnowCode: number | null;
+}
+
+/** One question or test task. */
+export interface Item {
+  /** Column name in the answer file, unique in the codebook. */
+  readonly id: string;
+  /** Danish wording. */
+  readonly text: string;
+  readonly answerSet: string;
+  /** True when a high code means little of what the scale measures. */
+  readonly reversed: boolean;
+  /** Years in which the item was asked. */
+  readonly waves: readonly number[];
+  /** Grades that got the item; absent when all grades of the group did. */
+  readonly grades?: readonly [first: number, last: number];
+}
+
+/** Part of the report a scale belongs to. */
+export type Domain =
+  | "learning"
+  | "well-being"
+  | "learning-environment"
+  | "home-and-school"
+  | "professional-practice"
+  | "leadership";
+
+/** A set of items that measures one thing. */
+export interface Scale {
+  /** Unique, e.g. `e4_klasseledelse`. */
+  readonly id: string;
+  readonly group: RespondentGroup;
+  readonly domain: Domain;
+  /** Danish, e.g. "Klasseledelse". */
+  readonly label: string;
+  /** Danish sentence: what a high score means. */
+  readonly highMeans: string;
+  /** A question the team may take up at its meeting, Danish. */
+  readonly teamQuestion: string;
+  readonly kind: "rating" | "test";
+  readonly items: readonly Item[];
+}
+
+/** A municipality of the programme. */
+export interface Municipality {
+  /** ASCII, used in file names and commands, e.g. `holbaek`. */
+  readonly id: string;
+  /** Four digits with leading zero, e.g. "0316". */
+  readonly code: string;
+  /** Official name, e.g. "Holbæk". */
+  readonly name: string;
+  /** Danish genitive for running text, e.g. "Holbæks". */
+  readonly genitive: string;
+  /** Other spellings in use, e.g. "Vesthimmerland". */
+  readonly aliases: readonly string[];
+}
+
+/** One frozen component of the social-background index. */
+export interface BackgroundComponent {
+  readonly id: "education" | "occupation" | "possessions";
+  /** Columns in the parent file; the highest value counts. */
+  readonly columns: readonly string[];
+  readonly label: string;
+  /** Value of each code; null where the column already holds the value. */
+  readonly values: Readonly<Record<string, number>> | null;
+  /** Allowed range of the column. */
+  readonly range: readonly [number, number];
+  /** Frozen standardisation of 2015, the same in all waves. */
+  readonly mean: number;
+  readonly standardDeviation: number;
+  readonly weight: number;
+}
+
+/** Parents' education groups in order, and the index built on the components. */
+export interface BackgroundIndex {
+  readonly label: string;
+  readonly components: readonly BackgroundComponent[];
+  /** Divisor that gives the index SD 1 in the frozen reference. */
+  readonly scale: number;
+  /** Education groups shown in reports, lowest first, by code of the column. */
+  readonly educationGroups: readonly {
+    readonly id: "low" | "middle" | "high";
+    readonly label: string;
+    readonly codes: readonly number[];
+  }[];
+}
+
+/** One success criterion of the programme as a stated estimand. */
+export interface SuccessCriterion {
+  readonly id: string;
+  /** Danish, the criterion as the programme words it. */
+  readonly label: string;
+  /** Danish, what is computed. */
+  readonly estimandText: string;
+  readonly estimand: "mean-change" | "gradient-change" | "explained-change";
+  readonly scales: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  /** +1 where a rise is success, −1 where a fall is. */
+  readonly desired: 1 | -1;
+  /** Smallest change that counts as one, in the estimand's unit. */
+  readonly margin: number;
+}
+
+/** A data collection: which years, groups and scales. */
+export interface ProgrammeSpec {
+  readonly id: "program-for-laeringsledelse" | "ledelse-for-oeget-laering";
+  readonly label: string;
+  readonly waves: readonly number[];
+  readonly scales: readonly string[];
+  /** Municipality ids that take part. */
+  readonly municipalities: readonly string[];
+}
+
+/** The whole instrument. */
+export interface Codebook {
+  readonly version: string;
+  /** Danish: whose instrument this is. */
+  readonly note: string;
+  readonly groups: readonly RespondentGroupInfo[];
+  readonly answerSets: Readonly<Record<string, AnswerSet>>;
+  readonly scales: readonly Scale[];
+  readonly municipalities: readonly Municipality[];
+  readonly background: BackgroundIndex;
+  readonly criteria: readonly SuccessCriterion[];
+  readonly programmes: readonly ProgrammeSpec[];
+}
