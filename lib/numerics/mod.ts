@@ -1,0 +1,15 @@
+/**
+ * Mathematics that knows nothing of schools: elementary functions with the same
+ * bits on every engine, distributions, random numbers, matrices.
+ * @module
+ */
+export * from "./cholesky.ts";
+export * from "./distributions.ts";
+export * from "./elementary.ts";
+export * from "./hash_string.ts";
+export * from "./least_squares.ts";
+export * from "./matrix.ts";
+export * from "./philox.ts";
+export * from "./random_stream.ts";
+export * from "./sum.ts";
+export * from "./symmetric_rank_update.ts";
