@@ -25,6 +25,10 @@ export interface RespondentGroupInfo {
   readonly roll: "pupils" | "staff";
   /** Lowest level that may be shown; leaders only at municipality level. */
   readonly lowestLevel: "class" | "school" | "municipality";
+  /** Grades of the pupils who were invited; groups of the pupil roll only. */
+  readonly grades?: readonly [first: number, last: number];
+  /** Codes of `rolle` who were invited; groups of the staff roll only. */
+  readonly roles?: readonly number[];
 }
 
 /** A named set of answer categories, in the order of their codes. */
