@@ -6,6 +6,7 @@
 export * from "./cholesky.ts";
 export * from "./distributions.ts";
 export * from "./elementary.ts";
+export * from "./find_root.ts";
 export * from "./hash_string.ts";
 export * from "./least_squares.ts";
 export * from "./matrix.ts";

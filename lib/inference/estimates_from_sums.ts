@@ -1,0 +1,77 @@
+import type { Estimate, EstimateUnit } from "./estimate.ts";
+import {
+  type ClusterSums,
+  jackknifeFromSums,
+  type JackknifeStatistic,
+} from "./jackknife_from_sums.ts";
+import { makeEstimate } from "./make_estimate.ts";
+import { pooledDegreesOfFreedom } from "./pool_plausible_values.ts";
+
+/** Why a statistic has not become an estimate; see `JackknifeStatus`. */
+export type NoEstimate = "no-value" | "no-uncertainty";
+
+/** What is to be printed beside one statistic. */
+export interface StatisticDescription {
+  readonly unit: EstimateUnit;
+  /** People behind the number. */
+  readonly n: number;
+  /** People left out for missing values. @default {0} */
+  readonly dropped?: number;
+  readonly method: string;
+  /** Variance from the choice of common items, unit². @default {0} */
+  readonly linkVariance?: number;
+  /** Values that the true number can take. @default {[-Infinity, Infinity]} */
+  readonly bounds?: readonly [lower: number, upper: number];
+}
+
+/**
+ * Makes an estimate of a jackknifed statistic: the variance between draws, times
+ * 1 + 1/M, is the measurement part of its ledger.
+ *
+ * @param draws Number of plausible values, M.
+ */
+export function estimateFromStatistic(
+  statistic: JackknifeStatistic,
+  description: StatisticDescription,
+  { draws }: { readonly draws: number },
+): Estimate | NoEstimate {
+  const { status, value, sampling, between } = statistic;
+  if (status !== "ok") return status;
+  const { linkVariance = 0, ...printed } = description;
+  return makeEstimate({
+    ...printed,
+    value,
+    variance: {
+      sampling,
+      measurement: (1 + 1 / draws) * between,
+      link: linkVariance,
+    },
+    degreesOfFreedom: pooledDegreesOfFreedom({
+      within: sampling,
+      between,
+      draws,
+      completeDegreesOfFreedom: statistic.degreesOfFreedom,
+    }),
+  });
+}
+
+/**
+ * Computes all statistics of {@linkcode jackknifeFromSums} as estimates.
+ *
+ * @param descriptions One per statistic, in order.
+ * @returns Per statistic an estimate, or the reason why there is none.
+ * @throws {RangeError} If there are not as many descriptions as statistics.
+ */
+export function estimatesFromSums(
+  sums: ClusterSums,
+  descriptions: readonly StatisticDescription[],
+): readonly (Estimate | NoEstimate)[] {
+  if (descriptions.length !== sums.count) {
+    throw new RangeError(
+      `Cannot make estimates: found ${descriptions.length} descriptions of ${sums.count} statistics`,
+    );
+  }
+  return jackknifeFromSums(sums).map((statistic, s) =>
+    estimateFromStatistic(statistic, descriptions[s]!, { draws: sums.draws })
+  );
+}

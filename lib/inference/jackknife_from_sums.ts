@@ -1,0 +1,278 @@
+import { collapseStrata } from "./collapse_strata.ts";
+import { effectiveDegreesOfFreedom } from "./effective_degrees_of_freedom.ts";
+
+/** Sums per draw and cluster, and the statistics that are functions of them. */
+export interface ClusterSums {
+  /** Plausible values, 1 or more. */
+  readonly draws: number;
+  /** Schools (or classes), 1 or more. */
+  readonly clusters: number;
+  /** Sums per cluster. */
+  readonly width: number;
+  /**
+   * Draws × clusters × width: element `(draw * clusters + cluster) * width + k`.
+   * A sum over people, so that clusters add up to the whole.
+   */
+  readonly sums: Float64Array;
+  /** Stratum of each cluster, any numbers; `null` when all are in one. */
+  readonly strata: ArrayLike<number> | null;
+  /** Number of statistics. */
+  readonly count: number;
+  /**
+   * Computes all statistics from one vector of sums (length width) into `out`
+   * (length count). It must write every element, NaN where one is undefined.
+   */
+  readonly statistics: (sums: Float64Array, out: Float64Array) => void;
+}
+
+/** Whether a statistic has a value and an uncertainty. */
+export type JackknifeStatus =
+  | "ok"
+  /** The statistic is not defined on the data, e.g. a slope without any background. */
+  | "no-value"
+  /** One cluster, no variation between clusters, or undefined once one is left out. */
+  | "no-uncertainty";
+
+/** One statistic with its jackknife variance. */
+export interface JackknifeStatistic {
+  readonly status: JackknifeStatus;
+  /** Mean over draws; NaN without a value. */
+  readonly value: number;
+  /** Mean over draws of the jackknife variance; NaN unless the status is "ok". */
+  readonly sampling: number;
+  /** Variance of the statistic between draws, divisor M − 1; 0 with one draw. */
+  readonly between: number;
+  /** Effective degrees of freedom of `sampling`; NaN unless the status is "ok". */
+  readonly degreesOfFreedom: number;
+  /** Clusters that the statistic depends on. */
+  readonly clusters: number;
+}
+
+/**
+ * A relative change below this is rounding, not a cluster that matters: one pupil
+ * of a million moves a mean some thousand times more.
+ */
+const ROUNDING = 1e-13;
+
+/** How the replicates are made: replicate of cluster j = base of its stratum − factor × sums of j. */
+interface ReplicatePlan {
+  readonly strata: number;
+  readonly stratum: Int32Array;
+  /** Weight that a left-out cluster's share of its stratum is passed on with. */
+  readonly factor: Float64Array;
+  /** (n − 1) / n of the stratum; 1 in the unstratified case, where it depends on the statistic. */
+  readonly multiplier: Float64Array;
+  /** Clusters that have a sum other than zero. */
+  readonly active: Uint8Array;
+  readonly activeCount: number;
+  readonly stratified: boolean;
+}
+
+function checkInput(
+  { draws, clusters, width, sums, strata }: ClusterSums,
+): void {
+  const expected = draws * clusters * width;
+  if (!(expected > 0) || sums.length !== expected) {
+    throw new RangeError(
+      `Cannot compute a jackknife: found ${sums.length} sums, expected ${draws} draws × ${clusters} clusters × ${width}`,
+    );
+  }
+  if (strata !== null && strata.length !== clusters) {
+    throw new RangeError(
+      `Cannot compute a jackknife: found ${strata.length} strata, expected one per cluster, ${clusters}`,
+    );
+  }
+}
+
+function findActive({ draws, clusters, width, sums }: ClusterSums): Uint8Array {
+  const active = new Uint8Array(clusters);
+  for (let row = 0; row < draws * clusters; row++) {
+    const start = row * width;
+    for (let k = 0; k < width; k++) {
+      if (sums[start + k] !== 0) {
+        active[row % clusters] = 1;
+        break;
+      }
+    }
+  }
+  return active;
+}
+
+function planReplicates(input: ClusterSums): ReplicatePlan {
+  const active = findActive(input);
+  const activeCount = active.reduce((total, one) => total + one, 0);
+  const stratified = input.strata !== null && activeCount > 1;
+  const { stratum, sizes } = collapseStrata(
+    input.strata !== null && stratified
+      ? input.strata
+      : new Int32Array(input.clusters),
+    active,
+  );
+  const share = (n: number, value: number) => stratified && n > 0 ? value : 1;
+  return {
+    strata: sizes.length,
+    stratum,
+    factor: Float64Array.from(sizes, (n) => share(n, n / (n - 1))),
+    multiplier: Float64Array.from(sizes, (n) => share(n, (n - 1) / n)),
+    active,
+    activeCount,
+    stratified,
+  };
+}
+
+/** Per stratum: all sums, with the stratum's own counted `factor` times. */
+function computeBasesInPlace(
+  bases: Float64Array,
+  total: Float64Array,
+  input: ClusterSums & { readonly draw: number; readonly plan: ReplicatePlan },
+): void {
+  const { clusters, width, sums, draw, plan } = input;
+  bases.fill(0);
+  total.fill(0);
+  for (let j = 0; j < clusters; j++) {
+    const start = (draw * clusters + j) * width;
+    const base = plan.stratum[j]! * width;
+    for (let k = 0; k < width; k++) {
+      total[k]! += sums[start + k]!;
+      bases[base + k]! += sums[start + k]!;
+    }
+  }
+  for (let h = 0; h < plan.strata; h++) {
+    // (n / (n − 1) − 1) of the stratum on top of everything; 0 when unstratified.
+    const extra = plan.factor[h]! - 1;
+    for (let k = 0; k < width; k++) {
+      bases[h * width + k] = total[k]! + extra * bases[h * width + k]!;
+    }
+  }
+}
+
+/** Values per draw (draws × count) and squared deviations summed over draws (clusters × count). */
+interface Replicated {
+  readonly values: Float64Array;
+  readonly contributions: Float64Array;
+}
+
+function replicate(input: ClusterSums, plan: ReplicatePlan): Replicated {
+  const { draws, clusters, width, sums, count, statistics } = input;
+  const values = new Float64Array(draws * count);
+  const contributions = new Float64Array(clusters * count);
+  const bases = new Float64Array(plan.strata * width);
+  const total = new Float64Array(width);
+  const left = new Float64Array(width);
+  const whole = new Float64Array(count);
+  const out = new Float64Array(count);
+  for (let draw = 0; draw < draws; draw++) {
+    computeBasesInPlace(bases, total, { ...input, draw, plan });
+    statistics(total, whole);
+    values.set(whole, draw * count);
+    for (let j = 0; j < clusters; j++) {
+      if (plan.active[j] === 0) continue;
+      const h = plan.stratum[j]!;
+      const factor = plan.factor[h]!;
+      const start = (draw * clusters + j) * width;
+      for (let k = 0; k < width; k++) {
+        left[k] = bases[h * width + k]! - factor * sums[start + k]!;
+      }
+      statistics(left, out);
+      const multiplier = plan.multiplier[h]! / draws;
+      for (let s = 0; s < count; s++) {
+        let deviation = out[s]! - whole[s]!;
+        if (Math.abs(deviation) <= ROUNDING * Math.abs(whole[s]!)) {
+          deviation = 0;
+        }
+        contributions[j * count + s]! += multiplier * deviation * deviation;
+      }
+    }
+  }
+  return { values, contributions };
+}
+
+function spread(values: Float64Array): { mean: number; variance: number } {
+  const n = values.length;
+  let mean = 0, variance = 0;
+  for (const value of values) mean += value / n;
+  for (const value of values) variance += (value - mean) * (value - mean);
+  return { mean, variance: n > 1 ? variance / (n - 1) : 0 };
+}
+
+function summarise(
+  values: Float64Array,
+  parts: Float64Array,
+  plan: ReplicatePlan,
+): JackknifeStatistic {
+  const { mean, variance: between } = spread(values);
+  const clusters = parts.reduce(
+    (total, part) => part === 0 ? total : total + 1,
+    0,
+  );
+  if (!Number.isFinite(mean)) {
+    return {
+      status: "no-value",
+      value: NaN,
+      sampling: NaN,
+      between: NaN,
+      degreesOfFreedom: NaN,
+      clusters,
+    };
+  }
+  // Unstratified, only clusters that the statistic depends on count as clusters.
+  const multiplier = plan.stratified ? 1 : (clusters - 1) / clusters;
+  const sampling = multiplier * parts.reduce((total, part) => total + part, 0);
+  if (!(clusters > 1 && sampling > 0 && sampling < Infinity)) {
+    return {
+      status: "no-uncertainty",
+      value: mean,
+      sampling: NaN,
+      between,
+      degreesOfFreedom: NaN,
+      clusters,
+    };
+  }
+  const most = plan.stratified ? plan.activeCount - plan.strata : clusters - 1;
+  const degreesOfFreedom = effectiveDegreesOfFreedom(parts, { most });
+  return {
+    status: "ok",
+    value: mean,
+    sampling,
+    between,
+    degreesOfFreedom,
+    clusters,
+  };
+}
+
+/**
+ * Computes statistics and their jackknife variances from sums per cluster, for
+ * all plausible values and all statistics at once; people are not visited again.
+ *
+ * Unstratified: replicate j is the whole without cluster j, and the variance is
+ * (G − 1) / G × Σ (t_j − t)², G being the clusters that the statistic depends on.
+ * Stratified: when cluster j of stratum h is left out, the others of the stratum
+ * count n_h / (n_h − 1) times, and the variance is Σ_h (n_h − 1) / n_h Σ_j (t_hj − t)²;
+ * a stratum with one cluster is joined with the next one, the last with the one
+ * before. The variance is the mean over all draws, not that of the first draw.
+ * Clusters whose sums are all zero are not counted.
+ *
+ * @returns One result per statistic, in order; see {@linkcode JackknifeStatus}
+ * for those without a value.
+ * @throws {RangeError} If the sums or strata do not have the stated sizes.
+ * @see Wolter (2007), Introduction to Variance Estimation, 2nd ed., chapter 4.
+ */
+export function jackknifeFromSums(
+  input: ClusterSums,
+): readonly JackknifeStatistic[] {
+  checkInput(input);
+  const { draws, clusters, count } = input;
+  const plan = planReplicates(input);
+  const { values, contributions } = replicate(input, plan);
+  return Array.from({ length: count }, (_, s) => {
+    const ofDraws = Float64Array.from(
+      { length: draws },
+      (_, m) => values[m * count + s]!,
+    );
+    const ofClusters = Float64Array.from(
+      { length: clusters },
+      (_, j) => contributions[j * count + s]!,
+    );
+    return summarise(ofDraws, ofClusters, plan);
+  });
+}
