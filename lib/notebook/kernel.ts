@@ -1,0 +1,213 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import process from "node:process";
+import { type ConnectionFile, writeConnectionFile } from "./connection_file.ts";
+import { KERNEL_SETUP } from "./barrier.ts";
+import {
+  type CellExecution,
+  executeCell,
+  type ExecutionLimits,
+} from "./execute_cell.ts";
+import { connectToKernel, type KernelConnection } from "./kernel_connection.ts";
+import { type Doomed, KernelRegistry } from "./kernel_registry.ts";
+
+/** A running kernel that this process owns. */
+export interface Kernel {
+  readonly pid: number;
+  /** Runs one cell; see {@linkcode executeCell}. */
+  execute(code: string, limits: ExecutionLimits): Promise<CellExecution>;
+  /** How the process ended, in words; null while it runs. */
+  exitText(): string | null;
+  /** Asks the kernel to end, and kills it when it does not within a second. */
+  shutdown(): Promise<void>;
+  /** Kills the kernel and waits until it is gone. */
+  kill(): Promise<void>;
+}
+
+/** Options for {@linkcode startKernel}. */
+export interface KernelOptions {
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Kills the kernel when this process ends. @default {a registry of its own} */
+  readonly registry?: KernelRegistry;
+}
+
+/** Same language, time zone and plain text on every machine. */
+export const KERNEL_ENVIRONMENT: Readonly<Record<string, string>> = {
+  NO_COLOR: "1",
+  TZ: "Europe/Copenhagen",
+  LANG: "da_DK.UTF-8",
+  DENO_NO_UPDATE_CHECK: "1",
+};
+
+const START_ATTEMPTS = 3;
+const SETUP_MS = 20_000;
+const SHUTDOWN_MS = 1000;
+const DEATH_MS = 500;
+
+/**
+ * Starts a Deno kernel and connects to it.
+ *
+ * @param folder Working folder; imports in cells are resolved from it.
+ * @returns The kernel, ready for its first cell.
+ * @throws {Error} If no kernel answers after three attempts, each on new ports.
+ */
+export async function startKernel(
+  folder: string,
+  { env = {}, registry = new KernelRegistry() }: KernelOptions = {},
+): Promise<Kernel> {
+  for (let attempt = 1;; attempt++) {
+    try {
+      return await startOnce(folder, { env, registry });
+    } catch (error) {
+      if (attempt < START_ATTEMPTS) continue;
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Error(
+        `Cannot start a kernel in "${folder}": ${message} (${attempt} attempts)`,
+        { cause: error },
+      );
+    }
+  }
+}
+
+async function startOnce(
+  folder: string,
+  { env, registry }: Required<KernelOptions>,
+): Promise<Kernel> {
+  const file = await writeConnectionFile();
+  const child = spawnKernel(folder, { file, env, registry });
+  try {
+    const connection = await connectToKernel(file.info, child.diedSignal);
+    const kernel = wrap(child, connection);
+    await connection.reply("shell", requestSetup(connection), SETUP_MS);
+    return kernel;
+  } catch (error) {
+    child.killNow();
+    await child.ended;
+    throw child.exitText() === null
+      ? error
+      : new Error(child.exitText() ?? "", { cause: error });
+  } finally {
+    file.remove();
+  }
+}
+
+function requestSetup(connection: KernelConnection): string {
+  const content = {
+    code: KERNEL_SETUP,
+    silent: true,
+    store_history: false,
+    allow_stdin: false,
+  };
+  return connection.request("shell", "execute_request", content);
+}
+
+interface KernelProcess extends Doomed {
+  readonly pid: number;
+  /** Aborted when the process ends. */
+  readonly diedSignal: AbortSignal;
+  readonly ended: Promise<void>;
+  exitText(): string | null;
+}
+
+interface SpawnOptions {
+  readonly file: ConnectionFile;
+  readonly env: Readonly<Record<string, string>>;
+  readonly registry: KernelRegistry;
+}
+
+function spawnKernel(
+  folder: string,
+  { file, env, registry }: SpawnOptions,
+): KernelProcess {
+  const child = spawn(Deno.execPath(), [
+    "jupyter",
+    "--kernel",
+    "--conn",
+    file.path,
+  ], {
+    cwd: folder,
+    stdio: "ignore",
+    env: { ...process.env, ...KERNEL_ENVIRONMENT, ...env },
+  });
+  const died = new AbortController();
+  let exitText: string | null = null;
+  const doomed: Doomed = {
+    killNow: () => {
+      child.kill("SIGKILL");
+      file.remove();
+    },
+  };
+  registry.add(doomed);
+  const ended = new Promise<void>((resolve) => {
+    const finish = (text: string): void => {
+      exitText ??= text;
+      registry.remove(doomed);
+      died.abort(new Error(exitText));
+      resolve();
+    };
+    child.on("exit", (code, signal) => finish(describeExit(code, signal)));
+    child.on(
+      "error",
+      (error) => finish(`the kernel did not start: ${error.message}`),
+    );
+  });
+  return {
+    ...doomed,
+    pid: pidOf(child),
+    diedSignal: died.signal,
+    ended,
+    exitText: () => exitText,
+  };
+}
+
+function describeExit(
+  code: number | null,
+  signal: NodeJS.Signals | null,
+): string {
+  return signal === null
+    ? `the kernel ended with exit code ${code}`
+    : `the kernel was killed by ${signal}`;
+}
+
+function pidOf(child: ChildProcess): number {
+  return child.pid ?? -1;
+}
+
+function wrap(child: KernelProcess, connection: KernelConnection): Kernel {
+  const kill = async (): Promise<void> => {
+    child.killNow();
+    await child.ended;
+    connection.close();
+  };
+  return {
+    pid: child.pid,
+    exitText: child.exitText,
+    execute: async (code, limits) => {
+      const execution = await executeCell(connection, code, limits);
+      // The sockets close a moment before the process is known to be gone; and
+      // a kernel that was interrupted may still be busy, so it is never reused.
+      if (!["ok", "error"].includes(execution.status)) {
+        await endWithin(child, DEATH_MS);
+      }
+      return execution;
+    },
+    kill,
+    shutdown: async () => {
+      if (child.exitText() === null) {
+        connection.request("control", "shutdown_request", { restart: false });
+        await endWithin(child, SHUTDOWN_MS);
+      }
+      connection.close();
+    },
+  };
+}
+
+/** Waits for the process to end and kills it when it does not. */
+async function endWithin(
+  child: KernelProcess,
+  milliseconds: number,
+): Promise<void> {
+  const timer = setTimeout(child.killNow, milliseconds);
+  await child.ended;
+  clearTimeout(timer);
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import type { ConnectionInfo } from "./connection_file.ts";
+import {
+  decodeMessage,
+  encodeRequest,
+  type JsonObject,
+  type WireMessage,
+} from "./wire_message.ts";
+import { openZmtpSocket, type ZmtpSocket } from "./zmtp_socket.ts";
+
+/** Where requests may go. */
+export type RequestChannel = "shell" | "control";
+
+/** The open channels of one kernel. */
+export interface KernelConnection {
+  /** Sends a request and returns its id. */
+  request(channel: RequestChannel, type: string, content: JsonObject): string;
+  /**
+   * Waits for the reply to one request; replies to others are dropped.
+   *
+   * @returns The reply; null when the time is up or the kernel is gone.
+   */
+  reply(
+    channel: RequestChannel,
+    id: string,
+    timeoutMs: number,
+  ): Promise<WireMessage | null>;
+  /** Takes the next published message; null when the time is up or the kernel is gone. */
+  published(timeoutMs: number): Promise<WireMessage | null>;
+  /** Bytes published so far. */
+  publishedBytes(): number;
+  /** True when the kernel has hung up. */
+  isClosed(): boolean;
+  close(): void;
+}
+
+const PROBE_MS = 300;
+const START_MS = 20_000;
+
+/**
+ * Opens a kernel's channels and waits until published messages come through.
+ *
+ * A subscriber that joins late misses messages without a sign, so the kernel is
+ * asked for its info until the `idle` of such a question is seen.
+ *
+ * @param info Ports and key of the connection file.
+ * @param signal Aborted when the kernel process dies.
+ * @throws {Error} If the kernel does not answer within 20 seconds.
+ */
+export async function connectToKernel(
+  info: ConnectionInfo,
+  signal: AbortSignal,
+): Promise<KernelConnection> {
+  const opened = await Promise.allSettled([
+    openZmtpSocket("SUB", info.iopubPort, { signal }),
+    openZmtpSocket("DEALER", info.shellPort, { signal }),
+    openZmtpSocket("DEALER", info.controlPort, { signal }),
+  ]);
+  const sockets = opened.flatMap((result) =>
+    result.status === "fulfilled" ? [result.value] : []
+  );
+  const [iopub, shell, control] = sockets;
+  if (iopub === undefined || shell === undefined || control === undefined) {
+    for (const socket of sockets) socket.close();
+    throw opened.find((result) => result.status === "rejected")?.reason;
+  }
+  const connection = wrap({ iopub, shell, control, key: info.key });
+  await waitUntilLive(connection);
+  return connection;
+}
+
+interface Channels {
+  readonly iopub: ZmtpSocket;
+  readonly shell: ZmtpSocket;
+  readonly control: ZmtpSocket;
+  readonly key: string;
+}
+
+function wrap(channels: Channels): KernelConnection {
+  const { iopub, shell, control, key } = channels;
+  const envelope = { key, session: randomUUID() };
+  const take = async (socket: ZmtpSocket, timeoutMs: number) => {
+    const parts = await socket.incoming.take(timeoutMs);
+    return parts === null ? null : decodeMessage(parts, key);
+  };
+  return {
+    request: (channel, type, content) => {
+      const { id, parts } = encodeRequest(type, content, envelope);
+      channels[channel].send(parts);
+      return id;
+    },
+    reply: async (channel, id, timeoutMs) => {
+      const end = performance.now() + timeoutMs;
+      for (;;) {
+        const message = await take(
+          channels[channel],
+          Math.max(0, end - performance.now()),
+        );
+        if (message === null || message.parentId === id) return message;
+      }
+    },
+    published: (timeoutMs) => take(iopub, timeoutMs),
+    publishedBytes: () => iopub.bytesReceived(),
+    isClosed: () => shell.incoming.isClosed(),
+    close: () => [iopub, shell, control].forEach((socket) => socket.close()),
+  };
+}
+
+async function waitUntilLive(connection: KernelConnection): Promise<void> {
+  const end = performance.now() + START_MS;
+  while (performance.now() < end) {
+    const id = connection.request("shell", "kernel_info_request", {});
+    const reply = await connection.reply("shell", id, end - performance.now());
+    if (reply === null) break;
+    if (await sawIdle(connection, id)) return;
+  }
+  connection.close();
+  throw new Error("Cannot start a kernel: no answer to kernel_info_request");
+}
+
+async function sawIdle(
+  connection: KernelConnection,
+  id: string,
+): Promise<boolean> {
+  const end = performance.now() + PROBE_MS;
+  for (;;) {
+    const message = await connection.published(
+      Math.max(0, end - performance.now()),
+    );
+    if (message === null) return false;
+    if (
+      message.parentId === id && message.content["execution_state"] === "idle"
+    ) return true;
+  }
+}

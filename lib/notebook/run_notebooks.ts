@@ -1,0 +1,82 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { KernelRegistry } from "./kernel_registry.ts";
+import { formatNotebook, type Notebook } from "./notebook_file.ts";
+import type { NotebookRef, NotebookRun } from "./notebook_run.ts";
+import { runNotebook, type RunNotebookOptions } from "./run_notebook.ts";
+
+/** Options for {@linkcode runNotebooks}. */
+export interface RunNotebooksOptions extends RunNotebookOptions {
+  readonly notebooks: readonly NotebookRef[];
+  /** Kernels at the same time. @default {2} */
+  readonly jobs?: number;
+  /** Folder for the executed notebooks, also partial ones; null keeps none. @default {null} */
+  readonly executedFolder?: string | null;
+  /** Called as soon as a notebook has ended, while others still run. @default {nothing} */
+  readonly onFinished?: (run: NotebookRun) => void | Promise<void>;
+}
+
+/**
+ * Runs several notebooks, each in its own kernel. A failure in one leaves the
+ * others to finish.
+ *
+ * @returns The runs in the order of `notebooks`.
+ * @throws {RangeError} If `jobs` is not a positive whole number.
+ * @throws What `onFinished` throws, after all notebooks have ended.
+ */
+export async function runNotebooks(
+  { notebooks, jobs = 2, executedFolder = null, onFinished, ...options }:
+    RunNotebooksOptions,
+): Promise<readonly NotebookRun[]> {
+  if (!(Number.isInteger(jobs) && jobs > 0)) {
+    throw new RangeError(
+      `Cannot run notebooks: jobs is ${jobs}, expected a positive whole number`,
+    );
+  }
+  const registry = options.registry ?? new KernelRegistry();
+  const runs: NotebookRun[] = [];
+  const problems: unknown[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < notebooks.length; index = next++) {
+      const run = await runNotebook(notebooks[index] as NotebookRef, {
+        ...options,
+        registry,
+      });
+      runs[index] = run;
+      try {
+        if (executedFolder !== null) saveExecuted(run, executedFolder);
+        await onFinished?.(run);
+      } catch (error) {
+        problems.push(error);
+      }
+    }
+  };
+  await Promise.all(
+    Array.from({ length: Math.min(jobs, notebooks.length) }, work),
+  );
+  if (problems.length > 0) throw problems[0];
+  return runs;
+}
+
+function saveExecuted(run: NotebookRun, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, `${run.ref.id}.ipynb`),
+    formatNotebook(executedNotebook(run)),
+  );
+}
+
+/**
+ * The notebook with the outputs of a run in it, for a reader with Jupyter.
+ *
+ * @param run A whole or partial run.
+ */
+export function executedNotebook(run: NotebookRun): Notebook {
+  const cells = run.cells.map(({ cell, outputs, number, status }) => ({
+    ...cell,
+    outputs,
+    executionCount: number > 0 && status !== "not-run" ? number : null,
+  }));
+  return { metadata: run.metadata, cells };
+}

@@ -1,0 +1,85 @@
+import type { Display, NamedEstimate } from "#lib/reports/mod.ts";
+
+/** Media type under which a display's numbers travel from kernel to runner. */
+export const ESTIMATES_TYPE = "application/vnd.laeringsrapport.estimates+json";
+
+/** Largest display, bytes; kernels mangle much larger messages. */
+const LARGEST_DISPLAY = 1_000_000;
+
+/** One message to the notebook, with all media types in it. */
+export type DisplayBundle = Readonly<Record<string, unknown>>;
+
+/** Sends one display to the notebook that runs the code. */
+export type DisplayWriter = (bundle: DisplayBundle) => Promise<void>;
+
+interface DenoJupyter {
+  broadcast(type: string, content: DisplayBundle): Promise<void>;
+}
+
+/**
+ * Shows a part of a report under the running cell: as HTML, as text, and its
+ * estimates as data for verification. In a plain process it prints the text.
+ *
+ * @param display What to show.
+ * @throws {RangeError} If the display is larger than 1 MB.
+ */
+export async function show(display: Display): Promise<void> {
+  const bundle = toBundle(display);
+  const bytes = new TextEncoder().encode(JSON.stringify(bundle)).length;
+  if (bytes > LARGEST_DISPLAY) {
+    throw new RangeError(
+      `Cannot show a display: ${bytes} bytes, at most ${LARGEST_DISPLAY} are allowed`,
+    );
+  }
+  await findWriter()(bundle);
+}
+
+function toBundle({ html, text, estimates }: Display): DisplayBundle {
+  return {
+    "text/html": html,
+    "text/plain": text,
+    [ESTIMATES_TYPE]: estimates.map(encodeEstimate),
+  };
+}
+
+/** JSON has no infinity, which is a usual number of degrees of freedom. */
+function encodeEstimate({ name, estimate }: NamedEstimate): DisplayBundle {
+  const { value, standardError, degreesOfFreedom, interval, n, unit } =
+    estimate;
+  const numbers = {
+    value,
+    standardError,
+    degreesOfFreedom,
+    lower: interval[0],
+    upper: interval[1],
+  };
+  const texts = Object.entries(numbers).map((
+    [key, number],
+  ) => [key, String(number)]);
+  return { name, ...Object.fromEntries(texts), n, unit };
+}
+
+/** The way out of the process this code runs in. */
+function findWriter(): DisplayWriter {
+  const jupyter = denoJupyter();
+  if (jupyter !== null) {
+    return (data) =>
+      jupyter.broadcast("display_data", { data, metadata: {}, transient: {} });
+  }
+  return (bundle) => {
+    console.log(String(bundle["text/plain"]));
+    return Promise.resolve();
+  };
+}
+
+function denoJupyter(): DenoJupyter | null {
+  const { Deno: runtime } = globalThis as {
+    readonly Deno?: { readonly jupyter?: DenoJupyter };
+  };
+  try {
+    return runtime?.jupyter?.broadcast === undefined ? null : runtime.jupyter;
+  } catch {
+    // Reading Deno.jupyter outside a kernel throws.
+    return null;
+  }
+}

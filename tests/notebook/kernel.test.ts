@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { startKernel } from "#lib/notebook/mod.ts";
+import { isAlive, testFolder, waitFor } from "./fixtures.ts";
+
+const CELLS = 60;
+const OUTPUTS = 200;
+
+test("Kernel.execute() loses and misfiles none of 12,000 outputs", async () => {
+  const kernel = await startKernel(testFolder());
+  const wrong: string[] = [];
+  for (let cell = 0; cell < CELLS; cell++) {
+    const code = `for (let i = 0; i < ${OUTPUTS}; i++) {
+      await Deno.jupyter.broadcast("display_data", {
+        data: { "text/plain": "${cell}:" + i }, metadata: {}, transient: {},
+      });
+    }
+    undefined`;
+    const { outputs } = await kernel.execute(code, { timeoutMs: 20_000 });
+    const found = outputs.map((output) =>
+      output.output_type === "display_data" ? output.data["text/plain"] : ""
+    );
+    const expected = Array.from({ length: OUTPUTS }, (_, i) => `${cell}:${i}`);
+    if (found.join() !== expected.join()) {
+      wrong.push(`cell ${cell}: ${found.length} outputs`);
+    }
+  }
+  await kernel.shutdown();
+  expect(wrong).toEqual([]);
+});
+
+test("Kernel.execute() files console lines under the cell that wrote them", async () => {
+  const kernel = await startKernel(testFolder());
+  for (let cell = 0; cell < 10; cell++) {
+    const code = `for (let i = 0; i < 100; i++) console.log("${cell}");`;
+    const { outputs } = await kernel.execute(code, { timeoutMs: 10_000 });
+    expect(outputs).toEqual([{
+      output_type: "stream",
+      name: "stdout",
+      text: `${cell}\n`.repeat(100),
+    }]);
+  }
+  await kernel.shutdown();
+});
+
+test("Kernel.execute() reports a promise that failed without being awaited", async () => {
+  const kernel = await startKernel(testFolder());
+  const code =
+    `void Promise.reject(new RangeError("glemt"));\nawait new Promise((r) => setTimeout(r, 20));`;
+  const execution = await kernel.execute(code, { timeoutMs: 10_000 });
+  await kernel.shutdown();
+  expect(execution.status).toBe("error");
+  expect(execution.error).toMatchObject({
+    name: "RangeError",
+    message: "glemt",
+  });
+});
+
+test("Kernel.execute() interrupts a busy cell and keeps what it printed", async () => {
+  const kernel = await startKernel(testFolder());
+  const code =
+    `console.log("før"); await new Promise((r) => setTimeout(r, 50)); for (;;);`;
+  const execution = await kernel.execute(code, { timeoutMs: 500 });
+  expect(execution.status).toBe("timeout");
+  expect(execution.outputs[0]).toEqual({
+    output_type: "stream",
+    name: "stdout",
+    text: "før\n",
+  });
+  expect(await waitFor(() => !isAlive(kernel.pid))).toBe(true);
+});
+
+test("Kernel.execute() stops a cell that publishes without end", async () => {
+  const kernel = await startKernel(testFolder());
+  const code =
+    `for (;;) { console.log("støj".repeat(1000)); await new Promise((r) => setTimeout(r, 0)); }`;
+  const limits = { timeoutMs: 30_000, floodBytes: 1_000_000, graceMs: 200 };
+  const execution = await kernel.execute(code, limits);
+  expect(execution.status).toBe("flood");
+  expect(await waitFor(() => !isAlive(kernel.pid))).toBe(true);
+});
+
+test("startKernel() throws when the kernel dies at its start", async () => {
+  const env = {
+    DENO_V8_FLAGS: "--no-such-flag-exists",
+    DENO_DIR: "/proc/nowhere",
+  };
+  const start = startKernel("/nonexistent-folder", { env });
+  await expect(start).rejects.toThrow(
+    /Cannot start a kernel in "\/nonexistent-folder": .*3 attempts/,
+  );
+});
+
+test("Kernel.shutdown() leaves no process behind", async () => {
+  const kernel = await startKernel(testFolder());
+  expect(isAlive(kernel.pid)).toBe(true);
+  await kernel.shutdown();
+  expect(isAlive(kernel.pid)).toBe(false);
+});
