@@ -1,0 +1,129 @@
+import { codebookDigest } from "#lib/codebook/mod.ts";
+import type { ProgrammeData } from "#lib/data/mod.ts";
+import { codeDigests } from "./digests.ts";
+import {
+  concatTables,
+  type EstimateTable,
+  selectRows,
+  writeEstimates,
+} from "./estimate_table.ts";
+import { allParticipation } from "./participation_results.ts";
+import {
+  estimatesFile,
+  makeResultsFolders,
+  type ResultsIndex,
+  writeIndex,
+} from "./results_store.ts";
+import { listUnits, type UnitList } from "./units.ts";
+import { runWorkers } from "./worker_pool.ts";
+
+/** Options for {@linkcode computeResults}. */
+export interface ComputeOptions {
+  /** Where the results go; made when missing. */
+  readonly folder: URL;
+  /** Seed of the plausible values. */
+  readonly seed: number;
+  /** Worker threads; the results do not depend on it. @default {2} */
+  readonly jobs?: number;
+  /** Called after each scale. */
+  readonly onProgress?: (done: number, total: number, scale: string) => void;
+}
+
+/**
+ * Computes everything that reports and profiles read: scores every scale of
+ * the programme and writes plausible values, item parameters and the standard
+ * estimates of every unit.
+ *
+ * @throws {Error} Naming the scale that could not be scored.
+ */
+export async function computeResults(
+  data: ProgrammeData,
+  { folder, seed, jobs = 2, onProgress }: ComputeOptions,
+): Promise<ResultsIndex> {
+  await makeResultsFolders(folder);
+  const { codebook, programme } = data;
+  const scales = heaviestFirst(data);
+  let done = 0;
+  const outcomes = await runWorkers(
+    { data, folder: folder.href, seed },
+    scales,
+    {
+      jobs,
+      onDone: ({ scaleIndex }) =>
+        onProgress?.(++done, scales.length, codebook.scales[scaleIndex]!.label),
+    },
+  );
+  outcomes.sort((a, b) => a.scaleIndex - b.scaleIndex);
+  const units = listUnits(data);
+  await writeTables(folder, {
+    data,
+    units,
+    table: concatTables(outcomes.map((o) => o.table)),
+  });
+  const index: ResultsIndex = {
+    programme: programme.id,
+    waves: programme.waves,
+    units: units.units,
+    firstSchool: units.firstSchool,
+    firstClass: units.firstClass,
+    municipalityOfSchool: [...data.schools.municipality],
+    schoolOfClass: [...data.classes.school],
+    participation: allParticipation(data),
+    quality: outcomes.map((o) => o.quality),
+    provenance: {
+      synthetic: data.synthetic,
+      dataDigest: data.digest,
+      codebookVersion: codebook.version,
+      codebookDigest: codebookDigest(codebook),
+      codeDigest: (await codeDigests()).numbers,
+      seed,
+      answersRead: data.answersRead,
+      quarantined: data.quarantine.length,
+    },
+  };
+  await writeIndex(folder, index);
+  return index;
+}
+
+/** Scales by number of people times items, largest first; ties by number. */
+function heaviestFirst(
+  { codebook, programme, frames }: ProgrammeData,
+): number[] {
+  const weight = (scale: number): number => {
+    const { group, items } = codebook.scales[scale]!;
+    return (frames.get(group)?.rows ?? 0) * (5 + items.length);
+  };
+  return codebook.scales
+    .flatMap((scale, i) => programme.scales.includes(scale.id) ? [i] : [])
+    .sort((a, b) => weight(b) - weight(a) || a - b);
+}
+
+/** One table for the programme and its municipalities, one per municipality for its schools and classes. */
+async function writeTables(
+  folder: URL,
+  { data, units, table }: {
+    readonly data: ProgrammeData;
+    readonly units: UnitList;
+    readonly table: EstimateTable;
+  },
+): Promise<void> {
+  const { programme, schools, classes } = data;
+  const parts: number[][] = Array.from(
+    { length: 1 + programme.municipalities.length },
+    () => [],
+  );
+  for (let row = 0; row < table.rows; row++) {
+    const unit = table.columns.unit[row]!;
+    const school = unit >= units.firstClass
+      ? classes.school[unit - units.firstClass]!
+      : unit - units.firstSchool;
+    parts[school < 0 ? 0 : 1 + schools.municipality[school]!]!.push(row);
+  }
+  const names = ["programme", ...programme.municipalities];
+  for (const [part, rows] of parts.entries()) {
+    await writeEstimates(
+      estimatesFile(folder, names[part]!),
+      selectRows(table, rows),
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import type { ProgrammeData } from "#lib/data/mod.ts";
+import { estimateClasses } from "./estimate_classes.ts";
+import { estimateContrasts } from "./estimate_contrasts.ts";
+import { estimateRegions } from "./estimate_regions.ts";
+import { estimateSchools } from "./estimate_schools.ts";
+import { type EstimateTable, estimateTable } from "./estimate_table.ts";
+import { scaleInput, type ScoredPeople } from "./scale_input.ts";
+import { listUnits } from "./units.ts";
+
+/**
+ * The standard estimates of one scale: every statistic of the programme, its
+ * municipalities, schools and classes, in one pass over the scored people.
+ *
+ * @param scaleIndex Number of the scale in the codebook.
+ */
+export function estimateScale(
+  data: ProgrammeData,
+  scaleIndex: number,
+  scored: ScoredPeople,
+): EstimateTable {
+  const units = listUnits(data);
+  const input = scaleInput(data, scaleIndex, scored);
+  return estimateTable([
+    ...estimateRegions(input),
+    ...estimateContrasts(input),
+    ...estimateSchools(input, units.firstSchool),
+    ...estimateClasses(input, units.firstClass),
+  ]);
+}

@@ -1,0 +1,175 @@
+import { type Codebook, loadCodebook } from "#lib/codebook/mod.ts";
+import { assembleUnit } from "./assemble.ts";
+import {
+  cellAt,
+  type EstimateTable,
+  estimateTable,
+  NO_CHANGE,
+  readEstimates,
+  tablesByUnit,
+} from "./estimate_table.ts";
+import {
+  currentFolder,
+  estimatesFile,
+  readIndex,
+  type ResultsIndex,
+} from "./results_store.ts";
+import { STATISTICS } from "./statistics.ts";
+import type { ReportData, SchoolPoint, UnitResults } from "./types.ts";
+
+/** Results on disk with what is needed to read them. */
+interface OpenResults {
+  readonly folder: URL;
+  readonly index: ResultsIndex;
+  readonly codebook: Codebook;
+}
+
+async function openResults(): Promise<OpenResults> {
+  const folder = await currentFolder();
+  const index = await readIndex(folder);
+  if (!index) {
+    throw new Error(
+      "Cannot open results: the last computation did not finish; run `npm run scale`",
+    );
+  }
+  return { folder, index, codebook: loadCodebook() };
+}
+
+function unitsAt(
+  { index, codebook }: OpenResults,
+  tables: ReadonlyMap<number, EstimateTable>,
+  numbers: readonly number[],
+): UnitResults[] {
+  const scales = codebook.scales.map((s) => s.id);
+  const programme = codebook.programmes.find((p) => p.id === index.programme)!;
+  return numbers.map((unit) =>
+    assembleUnit({
+      table: tables.get(unit) ?? estimateTable([]),
+      scales,
+      programme,
+      unit: index.units[unit]!,
+      participation: index.participation[unit] ?? [],
+    })
+  );
+}
+
+function municipalityNumbers(index: ResultsIndex): number[] {
+  return index.units.flatMap((u, i) => u.level === "municipality" ? [i] : []);
+}
+
+function schoolPoints(
+  { index, codebook }: OpenResults,
+  table: EstimateTable,
+): SchoolPoint[] {
+  const { columns } = table;
+  const mean = STATISTICS.indexOf("mean");
+  const points: SchoolPoint[] = [];
+  for (let i = 0; i < table.rows; i++) {
+    const unit = columns.unit[i]!;
+    const isSchool = unit >= index.firstSchool && unit < index.firstClass;
+    if (
+      !isSchool || columns.statistic[i] !== mean || columns.to[i] !== NO_CHANGE
+    ) continue;
+    const cell = cellAt(table, i);
+    if ("hidden" in cell) continue;
+    points.push({
+      scale: codebook.scales[columns.scale[i]!]!.id,
+      wave: index.waves[columns.wave[i]!]!,
+      mean: cell,
+    });
+  }
+  return points;
+}
+
+/**
+ * Opens the computed numbers of one municipality, or of the whole programme.
+ *
+ * @param id Municipality id such as "billund", or "faelles" for the programme.
+ * @throws {RangeError} If the id is neither.
+ * @throws {Error} If nothing has been computed yet.
+ */
+export async function openReport(id: string): Promise<ReportData> {
+  const open = await openResults();
+  const { folder, index } = open;
+  const tables = tablesByUnit(
+    await readEstimates(estimatesFile(folder, "programme")),
+  );
+  const municipalities = municipalityNumbers(index);
+  const isJoint = id === "faelles";
+  const number = isJoint
+    ? 0
+    : municipalities.find((i) => index.units[i]!.id === id);
+  if (number === undefined) {
+    const allowed = municipalities.map((i) => index.units[i]!.id).join(", ");
+    throw new RangeError(
+      `Cannot open report: "${id}" is not one of faelles, ${allowed}`,
+    );
+  }
+  const [results, programme] = unitsAt(open, tables, [number, 0]);
+  const parts = isJoint
+    ? municipalities.map((i) => index.units[i]!.id)
+    : [index.units[number]!.id];
+  const schools: SchoolPoint[] = [];
+  for (const part of parts) {
+    schools.push(
+      ...schoolPoints(open, await readEstimates(estimatesFile(folder, part))),
+    );
+  }
+  return {
+    results: results!,
+    programme: programme!,
+    municipalities: isJoint ? unitsAt(open, tables, municipalities) : [],
+    schools,
+    quality: index.quality,
+    provenance: index.provenance,
+  };
+}
+
+/** A municipality with all its schools and classes, for quality profiles. */
+export interface MunicipalityProfiles {
+  readonly municipality: UnitResults;
+  readonly programme: UnitResults;
+  readonly schools: readonly {
+    readonly school: UnitResults;
+    readonly classes: readonly UnitResults[];
+  }[];
+  readonly codebook: Codebook;
+  readonly report: ReportData;
+}
+
+/**
+ * Opens the numbers of a municipality, its schools and its classes.
+ *
+ * @throws {RangeError} If the id is not a municipality of the programme.
+ */
+export async function openProfiles(id: string): Promise<MunicipalityProfiles> {
+  const report = await openReport(id);
+  const open = await openResults();
+  const { index } = open;
+  const table = await readEstimates(estimatesFile(open.folder, id));
+  const municipality = index.units.findIndex((u) =>
+    u.level === "municipality" && u.id === id
+  );
+  if (municipality < 0) {
+    throw new RangeError(`Cannot open profiles: "${id}" is not a municipality`);
+  }
+  const tables = tablesByUnit(table);
+  const results = (unit: number): UnitResults =>
+    unitsAt(open, tables, [unit])[0]!;
+  const schools = index.municipalityOfSchool
+    .flatMap((m, s) => m === municipality - 1 ? [s] : [])
+    .map((s) => ({
+      school: results(index.firstSchool + s),
+      classes: index.schoolOfClass
+        .flatMap((of, c) => of === s ? [index.firstClass + c] : [])
+        .filter((unit) => tables.has(unit))
+        .map(results),
+    }));
+  return {
+    municipality: report.results,
+    programme: report.programme,
+    schools,
+    codebook: open.codebook,
+    report,
+  };
+}

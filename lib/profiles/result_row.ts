@@ -1,0 +1,70 @@
+import {
+  type JackknifeStatistic,
+  pooledDegreesOfFreedom,
+} from "#lib/inference/mod.ts";
+import { isTooFew } from "./disclosure.ts";
+import type { EstimateRow } from "./estimate_table.ts";
+import type { HiddenReason } from "./types.ts";
+
+/** The part of a row that says what the number is. */
+export type RowLabel = Omit<
+  EstimateRow,
+  "hidden" | "value" | "sampling" | "measurement" | "degreesOfFreedom"
+>;
+
+/** One number before its label, variances in squared units. */
+export interface RawResult {
+  readonly value: number;
+  readonly sampling: number;
+  readonly measurement: number;
+  readonly degreesOfFreedom: number;
+}
+
+/** What the jackknife says of one statistic; null where it has no uncertainty. */
+export function fromJackknife(
+  statistic: JackknifeStatistic,
+  draws: number,
+): RawResult | null {
+  if (statistic.status !== "ok") return null;
+  return {
+    value: statistic.value,
+    sampling: statistic.sampling,
+    measurement: (1 + 1 / draws) * statistic.between,
+    degreesOfFreedom: pooledDegreesOfFreedom({
+      within: statistic.sampling,
+      between: statistic.between,
+      draws,
+      completeDegreesOfFreedom: statistic.degreesOfFreedom,
+    }),
+  };
+}
+
+/** A row without a number. */
+export function hiddenRow(label: RowLabel, hidden: HiddenReason): EstimateRow {
+  return {
+    ...label,
+    hidden,
+    value: NaN,
+    sampling: NaN,
+    measurement: NaN,
+    degreesOfFreedom: NaN,
+  };
+}
+
+/**
+ * The row of a result, or the reason why it may not or cannot be shown.
+ *
+ * @param where.smallest Fewest people in any group the statistic compares.
+ */
+export function resultRow(
+  label: RowLabel,
+  { result, smallest }: {
+    readonly result: RawResult | null;
+    readonly smallest: number;
+  },
+): EstimateRow {
+  if (smallest === 0) return hiddenRow(label, "no-answers");
+  if (isTooFew(smallest)) return hiddenRow(label, "too-few");
+  if (result === null) return hiddenRow(label, "no-uncertainty");
+  return { ...label, hidden: null, ...result };
+}

@@ -1,0 +1,98 @@
+/**
+ * Where computed results lie: `.cache/results/<key>/`, one folder per
+ * combination of data, codebook and code, and a note of which is current.
+ * @module
+ */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import type {
+  ParticipationResults,
+  Provenance,
+  ScaleQuality,
+  UnitRef,
+} from "./types.ts";
+
+/** Repository root, found from this file's own place. */
+export const ROOT: URL = new URL("../../", import.meta.url);
+
+const RESULTS = new URL(".cache/results/", ROOT);
+const CURRENT = new URL("current.json", RESULTS);
+
+/** What lies beside the estimate tables. */
+export interface ResultsIndex {
+  readonly programme: string;
+  readonly waves: readonly number[];
+  /** Units in the order of their number in the tables. */
+  readonly units: readonly UnitRef[];
+  readonly firstSchool: number;
+  readonly firstClass: number;
+  /** Municipality index of each school; school index of each class. */
+  readonly municipalityOfSchool: readonly number[];
+  readonly schoolOfClass: readonly number[];
+  /** Programme first, then municipalities, then schools. */
+  readonly participation: readonly (readonly ParticipationResults[])[];
+  readonly quality: readonly ScaleQuality[];
+  readonly provenance: Provenance;
+}
+
+/** Folder of the results with this key. */
+export function resultsFolder(key: string): URL {
+  return new URL(`${key}/`, RESULTS);
+}
+
+/** File of one estimate table: `programme`, or a municipality's id. */
+export function estimatesFile(folder: URL, part: string): URL {
+  return new URL(`estimates/${part}.parquet`, folder);
+}
+
+/** File with one scale's plausible values. */
+export function scoresFile(folder: URL, scale: string): URL {
+  return new URL(`scores/${scale}.parquet`, folder);
+}
+
+/** File with one scale's item parameters and scale constants. */
+export function frozenFile(folder: URL, scale: string): URL {
+  return new URL(`frozen/${scale}.json`, folder);
+}
+
+/** Makes the folders of a set of results. */
+export async function makeResultsFolders(folder: URL): Promise<void> {
+  for (const part of ["estimates/", "scores/", "frozen/"]) {
+    await mkdir(new URL(part, folder), { recursive: true });
+  }
+}
+
+/** Writes the index last: a folder with an index is complete. */
+export function writeIndex(folder: URL, index: ResultsIndex): Promise<void> {
+  return writeFile(new URL("index.json", folder), JSON.stringify(index));
+}
+
+/** Reads the index, or null where the results are missing or unfinished. */
+export async function readIndex(folder: URL): Promise<ResultsIndex | null> {
+  try {
+    return JSON.parse(await readFile(new URL("index.json", folder), "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+/** Notes which results the notebooks open. */
+export async function setCurrent(key: string): Promise<void> {
+  await mkdir(RESULTS, { recursive: true });
+  await writeFile(CURRENT, JSON.stringify({ key }));
+}
+
+/**
+ * Folder of the current results.
+ *
+ * @throws {Error} If nothing has been computed yet.
+ */
+export async function currentFolder(): Promise<URL> {
+  try {
+    const { key } = JSON.parse(await readFile(CURRENT, "utf8"));
+    return resultsFolder(key);
+  } catch {
+    throw new Error(
+      "Cannot open results: none have been computed yet; run `npm run scale`",
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import type { ProgrammeData, RespondentFrame } from "#lib/data/mod.ts";
+import type { SumInput } from "./sums.ts";
+
+/** Everything the estimates of one scale are computed from. */
+export interface ScaleInput {
+  readonly scaleIndex: number;
+  readonly waves: number;
+  readonly municipalities: number;
+  readonly schools: number;
+  readonly classes: number;
+  /** Municipality index of each school. */
+  readonly municipalityOfSchool: Uint8Array;
+  /** School index of each class. */
+  readonly schoolOfClass: Uint16Array;
+  /** Wave index of each class. */
+  readonly waveOfClass: Uint8Array;
+  /** School of each scored person. */
+  readonly school: Int32Array;
+  readonly people: Omit<SumInput, "cluster">;
+  /** Lowest level at which the group may be shown. */
+  readonly lowestLevel: "class" | "school" | "municipality";
+}
+
+/** Scored people of one scale. */
+export interface ScoredPeople {
+  /** Row of each scored person in the frame. */
+  readonly rows: Int32Array;
+  /** Scale points, one array per plausible value. */
+  readonly points: readonly Float32Array[];
+}
+
+/** Gathers what the estimates of one scale need from its frame. */
+export function scaleInput(
+  data: ProgrammeData,
+  scaleIndex: number,
+  scored: ScoredPeople,
+): ScaleInput {
+  const scale = data.codebook.scales[scaleIndex]!;
+  const frame = data.frames.get(scale.group)!;
+  const group = data.codebook.groups.find((g) => g.id === scale.group)!;
+  const { rows, points } = scored;
+  return {
+    scaleIndex,
+    waves: data.programme.waves.length,
+    municipalities: data.programme.municipalities.length,
+    schools: data.schools.ids.length,
+    classes: data.classes.ids.length,
+    municipalityOfSchool: data.schools.municipality,
+    schoolOfClass: data.classes.school,
+    waveOfClass: data.classes.wave,
+    school: Int32Array.from(rows, (r) => frame.school[r]!),
+    people: { points, ...gatherPeople(frame, rows) },
+    lowestLevel: group.lowestLevel,
+  };
+}
+
+function gatherPeople(
+  frame: RespondentFrame,
+  rows: Int32Array,
+): Omit<SumInput, "cluster" | "points"> {
+  return {
+    weight: Float64Array.from(rows, (r) => frame.weight[r]!),
+    wave: Uint8Array.from(rows, (r) => frame.wave[r]!),
+    gender: Int8Array.from(rows, (r) => frame.gender[r]!),
+    education: Int8Array.from(rows, (r) => frame.education[r]!),
+    background: Float64Array.from(rows, (r) => frame.background[r]!),
+    classIndex: Int32Array.from(rows, (r) => frame.classIndex[r]!),
+  };
+}

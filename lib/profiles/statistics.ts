@@ -1,0 +1,80 @@
+import type { EstimateUnit } from "#lib/inference/mod.ts";
+
+/**
+ * Every statistic of the standard estimates, in the order of its code in the
+ * estimate table. Append only: the code is stored.
+ */
+export const STATISTICS = [
+  "mean",
+  "standard-deviation",
+  "percentile-10",
+  "percentile-90",
+  "share-low",
+  "share-high",
+  "boys",
+  "girls",
+  "education-low",
+  "education-middle",
+  "education-high",
+  "education-unknown",
+  "gender-gap",
+  "gradient",
+  "explained",
+  "education-gap",
+  "between-schools",
+  "versus-programme",
+  "versus-municipality",
+] as const;
+
+/** Name of a standard statistic. */
+export type Statistic = (typeof STATISTICS)[number];
+
+/** The statistics computed from sums over people, in the order of their result. */
+export const SUM_STATISTICS: readonly Statistic[] = STATISTICS.slice(0, 17);
+
+/** The statistics for which the change between two waves is computed. */
+export const CHANGE_STATISTICS: readonly Statistic[] = [
+  "mean",
+  "standard-deviation",
+  "share-low",
+  "share-high",
+  "gradient",
+  "explained",
+  "education-gap",
+];
+
+/** Points below which a result counts as low, one SD under the mean of 2015. */
+export const LOW_CUT = 400;
+/** Points above which a result counts as high, one SD over the mean of 2015. */
+export const HIGH_CUT = 600;
+
+/** Code of a statistic in the estimate table. */
+export function statisticCode(statistic: Statistic): number {
+  return STATISTICS.indexOf(statistic);
+}
+
+/** Values that a statistic itself (not a change in it) can take. */
+export function statisticBounds(
+  statistic: Statistic,
+): readonly [lower: number, upper: number] {
+  const unit = statisticUnit(statistic);
+  if (unit === "share" || unit === "r2") return [0, 1];
+  return statistic === "standard-deviation" || statistic === "between-schools"
+    ? [0, Infinity]
+    : [-Infinity, Infinity];
+}
+
+/** Unit that a statistic is stated in. */
+export function statisticUnit(statistic: Statistic): EstimateUnit {
+  switch (statistic) {
+    case "share-low":
+    case "share-high":
+      return "share";
+    case "gradient":
+      return "points-per-sd";
+    case "explained":
+      return "r2";
+    default:
+      return "points";
+  }
+}

@@ -1,0 +1,29 @@
+import type { ProgrammeData } from "#lib/data/mod.ts";
+import type { EstimateTable } from "./estimate_table.ts";
+import type { ScaleQuality } from "./types.ts";
+
+/** Sent once to each worker. */
+export interface WorkerStart {
+  readonly data: ProgrammeData;
+  readonly folder: string;
+  readonly seed: number;
+}
+
+/** Sent per scale: its number in the codebook. */
+export interface WorkerJob {
+  readonly scaleIndex: number;
+}
+
+/** What comes back for one scale. */
+export interface ScaleOutcome {
+  readonly scaleIndex: number;
+  readonly table: EstimateTable;
+  readonly quality: ScaleQuality;
+}
+
+/** A worker's answer to a job. */
+export type WorkerReply =
+  | { readonly outcome: ScaleOutcome }
+  | {
+    readonly failed: { readonly scaleIndex: number; readonly message: string };
+  };
