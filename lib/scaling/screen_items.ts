@@ -1,0 +1,123 @@
+import type { ItemParameters, ScaleResponses, ScalingNote } from "./types.ts";
+
+/** The answers that take part, and what was left out. */
+export interface ScreenedResponses {
+  readonly responses: ScaleResponses;
+  /** Per kept item: number (weight) of answers in each category 0…maxScore. */
+  readonly observed: readonly Float64Array[];
+  readonly notes: readonly ScalingNote[];
+}
+
+/**
+ * Checks the columns of a scale.
+ *
+ * @throws {RangeError} If lengths differ, or an answer or group is outside its range.
+ */
+export function checkResponses(responses: ScaleResponses): void {
+  const { scale, itemIds, maxScores, columns, persons, group, groupCount } =
+    responses;
+  const fail = (found: string): never => {
+    throw new RangeError(
+      `Cannot read the answers of scale "${scale}": ${found}`,
+    );
+  };
+  if (
+    maxScores.length !== itemIds.length || columns.length !== itemIds.length
+  ) {
+    fail(
+      `${itemIds.length} items, ${maxScores.length} highest categories and ${columns.length} columns, expected as many of each`,
+    );
+  }
+  if (group.length !== persons) {
+    fail(`group column has length ${group.length}, expected ${persons}`);
+  }
+  columns.forEach((column, i) => {
+    const most = maxScores[i]!;
+    if (column.length !== persons) {
+      fail(
+        `column "${
+          itemIds[i]
+        }" has length ${column.length}, expected ${persons}`,
+      );
+    }
+    for (let p = 0; p < persons; p++) {
+      if (!(column[p]! >= -1 && column[p]! <= most)) {
+        fail(
+          `item "${itemIds[i]}", person ${p}: category ${
+            column[p]
+          } is not from 0 to ${most}, or -1 for missing`,
+        );
+      }
+    }
+  });
+  for (let p = 0; p < persons; p++) {
+    if (!(group[p]! < groupCount)) {
+      fail(`person ${p}: group ${group[p]} is not from 0 to ${groupCount - 1}`);
+    }
+  }
+}
+
+/** Weight of the answers in each category of one item. */
+export function countCategories(
+  { columns, maxScores, weight }: ScaleResponses,
+  item: number,
+): Float64Array {
+  const column = columns[item]!;
+  const counts = new Float64Array(maxScores[item]! + 1);
+  for (let p = 0; p < column.length; p++) {
+    if (column[p]! >= 0) counts[column[p]!]! += weight ? weight[p]! : 1;
+  }
+  return counts;
+}
+
+/** The same answers with only some of the items. */
+export function selectItems(
+  responses: ScaleResponses,
+  kept: readonly number[],
+): ScaleResponses {
+  return {
+    ...responses,
+    itemIds: kept.map((i) => responses.itemIds[i]!),
+    maxScores: Int32Array.from(kept, (i) => responses.maxScores[i]!),
+    columns: kept.map((i) => responses.columns[i]!),
+  };
+}
+
+/**
+ * Leaves out items that tell nothing and notes categories that nobody chose.
+ *
+ * An item without answers, or with all answers in one category, is dropped; a
+ * category in the range that never occurs gets probability 0 while the others
+ * keep their scores. Items with fixed parameters always stay.
+ *
+ * @throws {RangeError} If no item is left.
+ */
+export function screenItems(
+  responses: ScaleResponses,
+  fixed: ReadonlyMap<string, ItemParameters>,
+): ScreenedResponses {
+  const notes: ScalingNote[] = [];
+  const kept: number[] = [];
+  const observed: Float64Array[] = [];
+  responses.itemIds.forEach((item, i) => {
+    const counts = countCategories(responses, i);
+    const occurring = counts.filter((n) => n > 0).length;
+    if (occurring < 2 && !fixed.has(item)) {
+      const reason = occurring === 0 ? "no-answers" : "one-category";
+      notes.push({ kind: "item-dropped", item, reason });
+      return;
+    }
+    kept.push(i);
+    observed.push(counts);
+    if (fixed.has(item)) return;
+    counts.forEach((n, category) => {
+      if (n === 0) notes.push({ kind: "null-category", item, category });
+    });
+  });
+  if (kept.length === 0) {
+    throw new RangeError(
+      `Cannot calibrate scale "${responses.scale}": none of its ${responses.itemIds.length} items has answers in two categories`,
+    );
+  }
+  return { responses: selectItems(responses, kept), observed, notes };
+}
