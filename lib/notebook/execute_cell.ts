@@ -21,7 +21,7 @@ export interface CellExecution {
 export interface ExecutionLimits {
   /** Longest time for the cell, milliseconds. */
   readonly timeoutMs: number;
-  /** How long an interrupted cell may take to stop, milliseconds. @default {2000} */
+  /** How long an interrupted cell may take to stop, milliseconds. @default {1000} */
   readonly graceMs?: number;
   /** Most bytes that one cell may publish. @default {67108864} */
   readonly floodBytes?: number;
@@ -105,7 +105,7 @@ interface AwaitedReply {
 async function awaitReply(
   connection: KernelConnection,
   id: string,
-  { timeoutMs, graceMs = 2000, floodBytes = 64 * 2 ** 20 }: ExecutionLimits,
+  { timeoutMs, graceMs = 1000, floodBytes = 64 * 2 ** 20 }: ExecutionLimits,
 ): Promise<AwaitedReply> {
   const end = performance.now() + timeoutMs;
   const most = connection.publishedBytes() + floodBytes;

@@ -184,11 +184,10 @@ function wrap(child: KernelProcess, connection: KernelConnection): Kernel {
     exitText: child.exitText,
     execute: async (code, limits) => {
       const execution = await executeCell(connection, code, limits);
-      // The sockets close a moment before the process is known to be gone; and
-      // a kernel that was interrupted may still be busy, so it is never reused.
-      if (!["ok", "error"].includes(execution.status)) {
-        await endWithin(child, DEATH_MS);
-      }
+      // The sockets close a moment before the process is known to be gone. A
+      // kernel that was stopped may still be busy and is never used again.
+      if (execution.status === "dead") await endWithin(child, DEATH_MS);
+      else if (!["ok", "error"].includes(execution.status)) await kill();
       return execution;
     },
     kill,

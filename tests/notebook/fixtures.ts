@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onTestFinished } from "vitest";
 import {
   type CellMetadata,
   formatNotebook,
@@ -40,9 +41,11 @@ export function makeNotebook(cells: readonly (string | CellSpec)[]): Notebook {
   };
 }
 
-/** A new folder for one test. */
+/** A new folder, removed when the test has ended. */
 export function testFolder(): string {
-  return mkdtempSync(join(tmpdir(), "laeringsrapport-test-"));
+  const folder = mkdtempSync(join(tmpdir(), "laeringsrapport-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** Writes a notebook to a folder and names it. */
