@@ -8,62 +8,83 @@ export interface FindRootOptions {
   readonly maximumIterations?: number;
 }
 
+/** Twice the relative distance of neighbouring numbers. */
+const ADJACENT = 4.5e-16;
+
 /** A root and how it was reached. */
 export interface Root {
   readonly x: number;
   readonly iterations: number;
 }
 
+/** Two points and the function at both. */
+interface Bracket {
+  low: number;
+  high: number;
+  atLow: number;
+  atHigh: number;
+}
+
+/** Puts x in the place of the end with its sign; the other end's value is halved. */
+function narrowInPlace(bracket: Bracket, x: number, atX: number): void {
+  if (atX * bracket.atHigh > 0) {
+    bracket.high = x;
+    bracket.atHigh = atX;
+    bracket.atLow /= 2;
+  } else {
+    bracket.low = x;
+    bracket.atLow = atX;
+    bracket.atHigh /= 2;
+  }
+}
+
+function chord({ low, high, atLow, atHigh }: Bracket): number {
+  const x = (low * atHigh - high * atLow) / (atHigh - atLow);
+  return x > low && x < high ? x : low + (high - low) / 2;
+}
+
 /**
  * Finds where a continuous function is zero between two points of opposite sign.
  *
- * Regula falsi in the Illinois form, with a bisection whenever a step does not
- * halve the interval in three: never leaves the interval, never slower than
- * bisection by more than a constant.
+ * Regula falsi with the halving of the end that stays (Illinois), followed by a
+ * bisection whenever the chord has not halved the interval: never leaves the
+ * interval and needs at most twice the steps of bisection.
  *
  * @throws {RangeError} If the signs do not differ or the iterations run out.
  * @see Dowell & Jarratt (1971), BIT 11, 168–174.
  */
 export function findRoot(
   f: (x: number) => number,
-  { between, tolerance = 1e-12, maximumIterations = 200 }: FindRootOptions,
+  { between: [low, high], tolerance = 1e-12, maximumIterations = 200 }:
+    FindRootOptions,
 ): Root {
-  let [low, high] = between;
-  let atLow = f(low), atHigh = f(high);
-  if (atLow === 0) return { x: low, iterations: 0 };
-  if (atHigh === 0) return { x: high, iterations: 0 };
-  if (!(atLow * atHigh < 0)) {
+  const bracket: Bracket = { low, high, atLow: f(low), atHigh: f(high) };
+  if (bracket.atLow === 0) return { x: low, iterations: 0 };
+  if (bracket.atHigh === 0) return { x: high, iterations: 0 };
+  if (!(low < high && bracket.atLow * bracket.atHigh < 0)) {
     throw new RangeError(
-      `Cannot find a root: the function is ${atLow} at ${low} and ${atHigh} at ${high}, the signs must differ`,
+      `Cannot find a root: the function is ${bracket.atLow} at ${low} and ${bracket.atHigh} at ${high}, the signs must differ`,
     );
   }
-  let before = high - low;
-  for (let iteration = 1; iteration <= maximumIterations; iteration++) {
+  for (let iterations = 1; iterations <= maximumIterations; iterations++) {
+    const width = bracket.high - bracket.low;
     // Adjacent numbers lie further apart than the tolerance where x is large.
-    if (Math.abs(high - low) <= tolerance + 4e-16 * Math.abs(low)) {
-      return { x: (low + high) / 2, iterations: iteration };
+    if (width <= tolerance + ADJACENT * Math.abs(bracket.low)) {
+      return { x: bracket.low + width / 2, iterations };
     }
-    const bisect = iteration % 3 === 0 &&
-      Math.abs(high - low) > Math.abs(before) / 2;
-    if (iteration % 3 === 0) before = high - low;
-    let x = bisect
-      ? (low + high) / 2
-      : (low * atHigh - high * atLow) / (atHigh - atLow);
-    if (!(x > Math.min(low, high) && x < Math.max(low, high))) {
-      x = (low + high) / 2;
+    for (const next of [chord, middle]) {
+      const x = next(bracket);
+      const atX = f(x);
+      if (atX === 0) return { x, iterations };
+      narrowInPlace(bracket, x, atX);
+      if (bracket.high - bracket.low <= width / 2) break;
     }
-    const atX = f(x);
-    if (atX === 0) return { x, iterations: iteration };
-    if (atX * atHigh < 0) {
-      low = high;
-      atLow = atHigh;
-    } else {
-      atLow /= 2;
-    }
-    high = x;
-    atHigh = atX;
   }
   throw new RangeError(
-    `Cannot find a root: the interval from ${low} to ${high} is still wider than ${tolerance} after ${maximumIterations} iterations`,
+    `Cannot find a root: the interval from ${bracket.low} to ${bracket.high} is still wider than ${tolerance} after ${maximumIterations} iterations`,
   );
+}
+
+function middle({ low, high }: Bracket): number {
+  return low + (high - low) / 2;
 }
