@@ -1,0 +1,131 @@
+import { expect, test } from "vitest";
+import {
+  adjustBenjaminiHochberg,
+  adjustHolm,
+  empiricalBayes,
+  estimateBetweenVariance,
+  regress,
+} from "#lib/inference/mod.ts";
+import { leastSquares, matrixFromRows } from "#lib/numerics/mod.ts";
+import golden from "../golden/inference.json" with { type: "json" };
+import { expectAllClose, expectClose } from "./expect_close.ts";
+
+test("adjustHolm() and adjustBenjaminiHochberg() match R's p.adjust", () => {
+  const { pValues, holm, benjaminiHochberg } = golden.adjust;
+  expectAllClose(adjustHolm(pValues), holm);
+  expectAllClose(adjustBenjaminiHochberg(pValues), benjaminiHochberg);
+  expect(() => adjustHolm([0.5, 1.5])).toThrow(
+    new RangeError(
+      "Cannot adjust p-values: value 1.5 at 1 is not between 0 and 1",
+    ),
+  );
+});
+
+test("estimateBetweenVariance() matches the maximum of the restricted likelihood in R", () => {
+  const { estimates, standardErrors, REML, moments, interval } = golden.between;
+  const found = estimateBetweenVariance(estimates, standardErrors);
+  expectClose(found.variance, REML, { tolerance: 1e-6 }); // R's optimiser stops near 1e-8.
+  expectAllClose(found.interval, interval, { tolerance: 1e-8 });
+  expectClose(
+    estimateBetweenVariance(estimates, standardErrors, { method: "moments" })
+      .variance,
+    moments,
+  );
+});
+
+test("estimateBetweenVariance() with equal errors is the variance minus the error", () => {
+  const { variance, mean } = estimateBetweenVariance([1, 5, 9, 13], [
+    2,
+    2,
+    2,
+    2,
+  ]);
+  expectClose(variance, 80 / 3 - 4);
+  expectClose(mean, 7);
+});
+
+test("estimateBetweenVariance() is 0 when units differ no more than their errors", () => {
+  const { variance, interval } = estimateBetweenVariance([10, 10.1, 9.9], [
+    5,
+    5,
+    5,
+  ]);
+  expect(variance).toBe(0);
+  expect(interval[0]).toBe(0);
+});
+
+test("estimateBetweenVariance() throws on an error of 0", () => {
+  expect(() => estimateBetweenVariance([1, 2], [1, 0])).toThrow(
+    new RangeError(
+      "Cannot estimate the variance between units: estimate 2 with standard error 0 at 1, the error must be above 0",
+    ),
+  );
+  expect(() => estimateBetweenVariance([1], [1])).toThrow(RangeError);
+});
+
+test("empiricalBayes() shrinks by hand when errors are equal", () => {
+  const { means, reliabilities, standardDeviations } = empiricalBayes([
+    1,
+    5,
+    9,
+    13,
+  ], [2, 2, 2, 2]);
+  const reliability = (80 / 3 - 4) / (80 / 3);
+  expectAllClose(reliabilities, [
+    reliability,
+    reliability,
+    reliability,
+    reliability,
+  ]);
+  expectAllClose(
+    means,
+    [1, 5, 9, 13].map((y) => reliability * y + (1 - reliability) * 7),
+  );
+  const variance = reliability * 4 + (1 - reliability) ** 2 * (80 / 3) / 4;
+  expectClose(standardDeviations[2]!, Math.sqrt(variance));
+});
+
+test("regress() matches R's least squares and cluster sandwich", () => {
+  const { school, x, weight, score } = golden.jackknife;
+  const design = matrixFromRows(x.map((value) => [1, value]));
+  const options = {
+    clusters: school,
+    weights: weight,
+    correction: "CR0",
+  } as const;
+  const fit = regress(design, score[0]!, options);
+  expectAllClose(fit.coefficients, golden.regression.coefficients);
+  expectAllClose(fit.covariance, golden.regression.CR0);
+  const corrected = regress(design, score[0]!, {
+    ...options,
+    correction: "CR1",
+  });
+  const factor = 14 / 13 * (x.length - 1) / (x.length - 2);
+  expectAllClose(
+    corrected.covariance,
+    fit.covariance.map((value) => factor * value),
+  );
+});
+
+test("regress() with one row per cluster is the heteroskedastic covariance HC0", () => {
+  const design = matrixFromRows([[1, 0], [1, 1], [1, 3], [1, 4]]);
+  const y = [1, 3, 2, 6];
+  const { residuals } = leastSquares(design, y);
+  const centred = [-2, -1, 1, 2];
+  const slope = centred.reduce(
+    (total, d, i) => total + (d * residuals[i]! / 10) ** 2,
+    0,
+  );
+  const fit = regress(design, y, { clusters: [1, 2, 3, 4], correction: "CR0" });
+  expectClose(fit.standardErrors[1]!, Math.sqrt(slope));
+});
+
+test("regress() throws on one cluster", () => {
+  expect(() =>
+    regress(matrixFromRows([[1], [1]]), [1, 2], { clusters: [3, 3] })
+  ).toThrow(
+    new RangeError(
+      "Cannot regress: found 1 clusters, 2 rows and 1 columns, at least 2 clusters and more rows than columns are needed",
+    ),
+  );
+});
