@@ -1,0 +1,90 @@
+import { type Markup, markup } from "./markup.ts";
+import { htmlPage } from "./page.ts";
+
+/** One report on the index page. */
+export interface IndexEntry {
+  /** File name relative to the index page. */
+  readonly href: string;
+  readonly title: string;
+  /** One line on what the report holds. */
+  readonly description?: string;
+  /** Where on the page it stands. */
+  readonly kind: "joint" | "municipality" | "lottery" | "method";
+}
+
+/** Options for {@linkcode indexPage}. */
+export interface IndexPageOptions {
+  /** Whether the reports show simulated data. */
+  readonly synthetic: boolean;
+  /** HTML of the foot. */
+  readonly footer?: string;
+}
+
+const groups: readonly {
+  readonly kind: IndexEntry["kind"];
+  readonly heading: string;
+  readonly text: string;
+}[] = [
+  {
+    kind: "joint",
+    heading: "Fællesrapport",
+    text: "Alle kommuner under ét.",
+  },
+  {
+    kind: "municipality",
+    heading: "Kommunernes læringsrapporter",
+    text:
+      "I alfabetisk orden. Rapporterne er ens i opbygning, så det samme står samme sted i dem alle.",
+  },
+  {
+    kind: "lottery",
+    heading: "Ledelse for øget læring",
+    text:
+      "Lodtrækningen i Aalborg Kommune: det ene sted, hvor der kan tales om effekt.",
+  },
+  {
+    kind: "method",
+    heading: "Metode",
+    text: "Hvordan tallene er blevet til.",
+  },
+];
+
+/**
+ * Writes the page that leads to all reports, in a fixed order: the joint report,
+ * the municipalities in alphabetical order, the lottery, methods.
+ */
+export function indexPage(
+  entries: readonly IndexEntry[],
+  { synthetic, footer }: IndexPageOptions,
+): string {
+  const collator = new Intl.Collator("da-DK");
+  const sections = groups.map(({ kind, heading, text }) => {
+    const own = entries
+      .filter((entry) => entry.kind === kind)
+      .toSorted((a, b) => collator.compare(a.title, b.title));
+    return own.length > 0 &&
+      markup`<section><h2>${heading}</h2><p>${text}</p>${
+        reportList(own)
+      }</section>`;
+  });
+  return htmlPage({
+    title: "Læringsrapporter",
+    subtitle:
+      "Hvor lykkes indsatsen? Hvor er udfordringerne? Og hvordan kommer vi videre?",
+    body: markup`${sections}`.markup,
+    toc: [],
+    kind: "index",
+    synthetic,
+    ...(footer === undefined ? {} : { footer }),
+  });
+}
+
+function reportList(entries: readonly IndexEntry[]): Markup {
+  return markup`<ul class="reports">${
+    entries.map(({ href, title, description }) =>
+      markup`<li><a href="${href}"><span>${title}</span>${
+        description ? markup`<small>${description}</small>` : null
+      }</a></li>`
+    )
+  }</ul>`;
+}

@@ -1,0 +1,169 @@
+import type { Domain } from "#lib/codebook/mod.ts";
+import type { ScaleResults } from "#lib/profiles/mod.ts";
+import {
+  type WavePanel,
+  wavePanelsChart,
+  type WavePoint,
+} from "../charts/wave_panels_chart.ts";
+import { type Display, display, type NamedEstimate } from "../display.ts";
+import { figure } from "../figure.ts";
+import {
+  formatDifference,
+  formatList,
+  formatPeriod,
+  formatPoints,
+  formatYear,
+} from "../format.ts";
+import { markup } from "../markup.ts";
+import {
+  entriesOfDomain,
+  isProgrammeReport,
+  isShown,
+  longestChange,
+  type Report,
+  type ScaleEntry,
+  wavesOf,
+} from "../report.ts";
+import type { TableSpec } from "../table.ts";
+import { capitalise, countNoun, directionOf, domainName } from "../words.ts";
+import { cellText, noteOf } from "./cell_text.ts";
+import { changeName, named, waveName } from "./estimate_names.ts";
+import { chartKey } from "./key.ts";
+
+/**
+ * Shows how the scales of one domain developed over the waves, as small
+ * multiples with 95 % intervals, and all changes as a table.
+ *
+ * @throws {RangeError} If no scale of the domain has results in two waves.
+ */
+export function development(report: Report, domain: Domain): Display {
+  const entries = entriesOfDomain(report, domain)
+    .filter(({ own }) => pointsOf(own).length >= 2);
+  if (entries.length === 0) {
+    throw new RangeError(
+      `Cannot show the development of "${domain}": found no scale with two waves in the report of ${report.results.unit.label}`,
+    );
+  }
+  const years = wavesOf(report);
+  const message = developmentSummary(entries);
+  const content = figure({
+    message,
+    scope: `${domainName(domain)}, middelværdi i point ${
+      formatList(years.map(formatYear))
+    } med 95 %-interval. ${report.results.unit.label}.`,
+    key: chartKey([
+      { form: "own", label: `${report.results.unit.label} med 95 %-interval` },
+      ...(isProgrammeReport(report)
+        ? []
+        : [{ form: "reference-line", label: "Programmet" } as const]),
+    ]),
+    draw: (layout) =>
+      wavePanelsChart(panelsOf(report, entries), {
+        layout,
+        years,
+        include: 500,
+        title: `Udvikling: ${domainName(domain)}`,
+        description: message,
+      }),
+    table: tableOf(entries),
+  });
+  return display(markup`${content}`, namesOf(entries));
+}
+
+function pointsOf(results: ScaleResults | null): readonly WavePoint[] {
+  return (results?.waves ?? []).flatMap(({ wave, mean }) =>
+    isShown(mean) ? [{ year: wave, estimate: mean }] : []
+  );
+}
+
+function panelsOf(
+  report: Report,
+  entries: readonly ScaleEntry[],
+): readonly WavePanel[] {
+  return entries.map(({ scale, own, programme }) => ({
+    label: scale.label,
+    own: pointsOf(own),
+    reference: isProgrammeReport(report) ? [] : pointsOf(programme),
+  }));
+}
+
+function developmentSummary(entries: readonly ScaleEntry[]): string {
+  const changes = entries.flatMap(({ own }) => {
+    const change = longestChange(own);
+    return change && isShown(change.mean)
+      ? [{ change, direction: directionOf(change.mean) }]
+      : [];
+  });
+  const first = changes[0]?.change;
+  if (!first) return "Udviklingen kan ikke opgøres.";
+  const count = (wanted: string) =>
+    changes.filter(({ direction }) => direction === wanted).length;
+  const noun = { one: "skala", many: "skalaer" };
+  const [up, down, same] = [count("higher"), count("lower"), count("same")];
+  const parts = [
+    ...(up > 0 ? [`${countNoun(up, noun)} er steget`] : []),
+    ...(down > 0 ? [`${countNoun(down, noun)} er faldet`] : []),
+    ...(same > 0
+      ? [
+        `${countNoun(same, noun)} er ikke forskellig${
+          same > 1 ? "e" : ""
+        } fra ${formatYear(first.from)}`,
+      ]
+      : []),
+  ];
+  return `${formatPeriod(first.from, first.to)}: ${
+    capitalise(formatList(parts))
+  }.`;
+}
+
+function tableOf(entries: readonly ScaleEntry[]): TableSpec {
+  const years = [
+    ...new Set(entries.flatMap(({ own }) => own.waves.map(({ wave }) => wave))),
+  ];
+  const periods = entries[0]?.own.changes ?? [];
+  const cells = entries.flatMap(({ own }) => [
+    ...own.waves.map(({ mean }) => mean),
+    ...own.changes.map(({ mean }) => mean),
+  ]);
+  return {
+    caption: "Middelværdi i point og ændring med 95 %-interval",
+    columns: [
+      { label: "Skala", kind: "text" },
+      ...years.map((year) => ({ label: formatYear(year) })),
+      ...periods.map(({ from, to }) => ({
+        label: `Ændring ${formatPeriod(from, to)}`,
+      })),
+    ],
+    rows: entries.map(({ scale, own }) => [
+      scale.label,
+      ...years.map((year) =>
+        cellText(
+          own.waves.find(({ wave }) => wave === year)?.mean,
+          (e) => formatPoints(e.value),
+        )
+      ),
+      ...periods.map(({ from, to }) =>
+        cellText(
+          own.changes.find((change) => change.from === from && change.to === to)
+            ?.mean,
+          formatDifference,
+        )
+      ),
+    ]),
+    ...noteOf(cells),
+  };
+}
+
+function namesOf(entries: readonly ScaleEntry[]): NamedEstimate[] {
+  return entries.flatMap(({ scale, own, programme }) => [
+    ...own.waves.flatMap(({ wave, mean }) =>
+      named(waveName(scale.id, wave, "mean"), mean)
+    ),
+    ...(programme?.waves ?? []).flatMap(({ wave, mean }) =>
+      named(`programme/${waveName(scale.id, wave, "mean")}`, mean)
+    ),
+    ...own.changes.flatMap(({ from, to, mean }) =>
+      named(changeName(scale.id, { from, to, statistic: "mean" }), mean)
+    ),
+  ]);
+}

@@ -1,0 +1,35 @@
+import { paletteDeclarations } from "../charts/palette.ts";
+
+/** Options for {@linkcode printStyle}. */
+export interface PrintStyleOptions {
+  /** Stands at the head of every printed page; empty leaves it out. */
+  readonly headline: string;
+}
+
+/**
+ * The page on A4: page numbers, the notice on every sheet, tables opened, code
+ * left out, nothing torn apart that belongs together.
+ */
+export function printStyle({ headline }: PrintStyleOptions): string {
+  const text = headline.replaceAll("\\", "").replaceAll('"', "");
+  return `
+@page{size:A4;margin:22mm 18mm 20mm;
+@top-left{content:"${text}";font:8pt Arial,sans-serif;color:#545d61}
+@bottom-right{content:"Side " counter(page) " af " counter(pages);font:8pt Arial,sans-serif;color:#545d61}}
+@media print{
+:root{color-scheme:light;${paletteDeclarations("light")};--paper:#fff}
+body{font-size:10pt;line-height:1.5}
+.skip,.toc,.toc-narrow,details.code{display:none!important}
+.notice,.confidential{background:none;color:var(--ink);border:1pt solid var(--ink);margin-bottom:6mm}
+.frame{max-width:none;padding:0}.with-toc .columns{display:block}main{max-width:none}
+.head{padding:10mm 0 8mm}
+h2{break-after:avoid;margin-top:12mm}h3,h4,figcaption,summary{break-after:avoid}
+figure.chart,.card,.criterion,.key-numbers,tr,li{break-inside:avoid}
+.chart-wide{display:block!important}.chart-narrow{display:none!important}
+details::details-content{content-visibility:visible!important;display:block!important;height:auto!important}
+details.numbers>summary{display:none}
+details.help{border:0;padding:0}
+.table-scroll{overflow:visible}table{font-size:8.5pt}
+a{color:inherit;text-decoration:none}
+}`;
+}
