@@ -83,6 +83,17 @@ export interface QuarantineEntry {
   readonly reason: string;
 }
 
+/** What was noticed while reading and is no error. */
+export interface ReadingNotes {
+  /** Answers "ved ikke", read as missing. */
+  readonly dontKnow: number;
+  /** Answer sheets without any answer; not among the answered. */
+  readonly blankSheets: number;
+  /** Classes with fewer than 10 or more than 35 pupils, over all waves. */
+  readonly smallClasses: number;
+  readonly largeClasses: number;
+}
+
 /** Everything read from one data folder. */
 export interface ProgrammeData {
   readonly codebook: Codebook;
@@ -94,6 +105,7 @@ export interface ProgrammeData {
   readonly quarantine: readonly QuarantineEntry[];
   /** Number of answers read that were not blank. */
   readonly answersRead: number;
+  readonly notes: ReadingNotes;
   /** SHA-256 over the files, hexadecimal. */
   readonly digest: string;
   /** True when the folder says that it holds simulated data. */
