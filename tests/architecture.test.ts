@@ -72,7 +72,8 @@ test("functions that differ between engines come from numerics alone", () => {
   const pattern =
     /Math\.(exp|expm1|log|log1p|log2|log10|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot|random)\b|\*\*/;
   const strip = (text: string): string =>
-    text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "")
+    text.replace(/\b\d+ \*\* \d+\b/g, "").replace(/\/\*[\s\S]*?\*\//g, "")
+      .replace(/\/\/.*$/gm, "")
       .replace(/`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"/g, '""');
   const wrong = sources.filter(({ room }) => room !== "numerics")
     .filter(({ text }) => pattern.test(strip(text)))

@@ -1,0 +1,10 @@
+/** One command of the command line. */
+export interface Command {
+  readonly name: string;
+  /** One line for the help. */
+  readonly purpose: string;
+  /** How it is called through npm. */
+  readonly usage: string;
+  /** @returns The exit code. */
+  readonly run: (args: readonly string[]) => Promise<number>;
+}

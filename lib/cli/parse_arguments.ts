@@ -1,0 +1,80 @@
+import { parseArgs } from "node:util";
+import { pathToFileURL } from "node:url";
+import { findMunicipality, loadCodebook } from "#lib/codebook/mod.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** What the commands understand. */
+export interface Arguments {
+  /** Names given without a flag. */
+  readonly names: readonly string[];
+  /** Folder of the answers, where not the sample. */
+  readonly data: URL | null;
+  /** Kernels or worker threads at once. */
+  readonly jobs: number;
+}
+
+/**
+ * Reads a command's arguments.
+ *
+ * @throws {UsageError} On an unknown flag, too many names, or a number of jobs
+ * that is not 1 to 64.
+ */
+export function parseArguments(
+  args: readonly string[],
+  { positionals = Infinity }: { readonly positionals?: number } = {},
+): Arguments {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        data: { type: "string" },
+        jobs: { type: "string", default: "2" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(
+      error instanceof Error ? error.message : String(error),
+    );
+  }
+  const { values, positionals: names } = parsed;
+  if (names.length > positionals) {
+    throw new UsageError(
+      `Cannot read arguments: "${names[positionals]}" is not expected`,
+    );
+  }
+  const jobs = Number(values.jobs);
+  if (!(Number.isInteger(jobs) && jobs >= 1 && jobs <= 64)) {
+    throw new UsageError(
+      `Cannot read --jobs: "${values.jobs}" is not a whole number from 1 to 64`,
+    );
+  }
+  const data = values.data === undefined
+    ? null
+    : pathToFileURL(`${values.data}/`);
+  return { names, data, jobs };
+}
+
+/**
+ * Turns names such as "Holbæk" or "vesthimmerland" into municipality ids.
+ *
+ * @throws {UsageError} If a name is not a municipality of the programme.
+ */
+export function toMunicipalityIds(names: readonly string[]): string[] {
+  const codebook = loadCodebook();
+  const programme = codebook.programmes.find((p) =>
+    p.id === "program-for-laeringsledelse"
+  )!;
+  return names.map((name) => {
+    try {
+      const { id } = findMunicipality(codebook, name);
+      if (programme.municipalities.includes(id)) return id;
+    } catch { /* told below with the names that are allowed */ }
+    throw new UsageError(
+      `Cannot find "${name}": not one of ${
+        programme.municipalities.join(", ")
+      }`,
+    );
+  });
+}
