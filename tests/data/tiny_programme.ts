@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onTestFinished } from "vitest";
 import type { Codebook, Item } from "#lib/codebook/mod.ts";
 
 /** Content of the files of a tiny data folder, lines without line ends. */
@@ -209,12 +210,13 @@ export function tinyFiles(): TinyFiles {
   };
 }
 
-/** Writes the files to a new temporary folder. */
+/** Writes the files to a temporary folder that goes when the test ends. */
 export function writeTiny(
   files: TinyFiles,
   { lineEnd = "\n" }: { readonly lineEnd?: string } = {},
 ): string {
   const folder = mkdtempSync(join(tmpdir(), "tiny-programme-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   for (const [name, lines] of Object.entries(files)) {
     writeFileSync(join(folder, name), lines.join(lineEnd) + lineEnd);
   }
