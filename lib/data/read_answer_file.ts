@@ -1,16 +1,9 @@
 import type { Codebook, Item, RespondentGroupInfo } from "#lib/codebook/mod.ts";
 import type { BackgroundReader, RollBackground } from "./background_reader.ts";
-import {
-  type CodeColumn,
-  DONT_KNOW,
-  itemColumn,
-  NOT_ALLOWED,
-  refuseText,
-} from "./code_column.ts";
 import type { CsvFile, DataFolder } from "./data_folder.ts";
 import type { KeyTable } from "./key_table.ts";
-import { BLANK, NOT_A_NUMBER, parseCode } from "./parse_code.ts";
 import type { Roll } from "./roll.ts";
+import { SheetReader } from "./sheet_reader.ts";
 
 /** One group's answers in one wave, by row of the roll. */
 export interface WaveAnswers {
@@ -57,27 +50,21 @@ export function readAnswerFile(
   folder: DataFolder,
   spec: AnswerFileSpec,
 ): WaveAnswers {
-  const { group, roll, items } = spec;
-  const rated = group.id === "class-teachers";
-  const extra = rated
-    ? ["laerer"]
-    : group.id === "parents"
-    ? spec.backgroundReader.columns
-    : [];
-  const key = group.roll === "pupils" ? "elev" : "person";
-  const name = `svar_${group.fileStem}_${spec.wave}.csv`;
-  const file = folder.openCsv(name, [key, ...extra, ...items.map((i) => i.id)]);
-  const sheet = new SheetReader(folder, file, spec, 1 + extra.length);
+  const { group, roll } = spec;
+  const file = openAnswerFile(folder, spec);
+  const sheet = new SheetReader(folder, file, spec);
   const seen = new Uint8Array(roll.rows);
   const answered = new Uint8Array(roll.rows);
   const rater = new Int32Array(roll.rows).fill(-1);
   let answeredRows = 0;
   let blankSheets = 0;
   while (file.nextRow()) {
-    const row = rowOnRoll(folder, file, { spec, key, seen });
+    const row = rowOnRoll(folder, file, { spec, seen });
     if (row < 0) continue;
     let given = sheet.read(row);
-    if (rated) rater[row] = readRater(file, spec.raters);
+    if (group.id === "class-teachers") {
+      rater[row] = readRater(file, spec.raters);
+    }
     if (group.id === "parents") {
       const place = { into: spec.background, row, firstCell: 1 };
       given += spec.backgroundReader.read(folder, file, place);
@@ -87,26 +74,35 @@ export function readAnswerFile(
       answeredRows++;
     } else blankSheets++;
   }
-  const { answersRead, dontKnow, columns } = sheet;
-  return {
-    roll,
-    answered,
-    answeredRows,
-    items: columns,
-    rater,
-    answersRead,
-    dontKnow,
-    blankSheets,
-  };
+  const { answersRead, dontKnow, columns: items } = sheet;
+  const counts = { answeredRows, answersRead, dontKnow, blankSheets };
+  return { roll, answered, items, rater, ...counts };
+}
+
+function openAnswerFile(folder: DataFolder, spec: AnswerFileSpec): CsvFile {
+  const { group, wave, items, backgroundReader } = spec;
+  const between = group.id === "class-teachers"
+    ? ["laerer"]
+    : group.id === "parents"
+    ? backgroundReader.columns
+    : [];
+  return folder.openCsv(`svar_${group.fileStem}_${wave}.csv`, [
+    keyColumn(group),
+    ...between,
+    ...items.map((item) => item.id),
+  ]);
+}
+
+function keyColumn({ roll }: RespondentGroupInfo): string {
+  return roll === "pupils" ? "elev" : "person";
 }
 
 /** Row of the roll that the current row is about; −1 if it is set aside. */
 function rowOnRoll(
   folder: DataFolder,
   file: CsvFile,
-  { spec, key, seen }: {
+  { spec, seen }: {
     readonly spec: AnswerFileSpec;
-    readonly key: string;
     readonly seen: Uint8Array;
   },
 ): number {
@@ -128,7 +124,11 @@ function rowOnRoll(
     : null;
   if (reason !== null) {
     const value = cursor.text(cell);
-    folder.quarantine.add(cursor.line, { column: key, value, reason });
+    folder.quarantine.add(cursor.line, {
+      column: keyColumn(group),
+      value,
+      reason,
+    });
     return -1;
   }
   seen[row] = 1;
@@ -155,90 +155,4 @@ function readRater({ cursor, cellOf }: CsvFile, raters: KeyTable): number {
   const start = cursor.starts[cell]!;
   const end = cursor.ends[cell]!;
   return start === end ? -1 : raters.add(cursor.bytes, start, end);
-}
-
-/** Reads the items of one answer sheet after the other. */
-class SheetReader {
-  readonly columns: ReadonlyMap<string, Int8Array>;
-  answersRead = 0;
-  dontKnow = 0;
-  readonly #folder: DataFolder;
-  readonly #file: CsvFile;
-  readonly #items: readonly Item[];
-  readonly #roll: Roll;
-  readonly #codeColumns: readonly CodeColumn[];
-  readonly #answers: readonly Int8Array[];
-  readonly #cells: readonly number[];
-
-  constructor(
-    folder: DataFolder,
-    file: CsvFile,
-    { codebook, items, roll }: AnswerFileSpec,
-    firstCell: number,
-  ) {
-    this.#folder = folder;
-    this.#file = file;
-    this.#items = items;
-    this.#roll = roll;
-    this.#codeColumns = items.map((item) => itemColumn(codebook, item));
-    this.#answers = items.map(() => new Int8Array(roll.rows).fill(-1));
-    this.#cells = file.cellOf.slice(firstCell);
-    this.columns = new Map(items.map((i, k) => [i.id, this.#answers[k]!]));
-  }
-
-  /** Reads the current row; returns the number of answers that are allowed. */
-  read(row: number): number {
-    const { bytes, starts, ends } = this.#file.cursor;
-    const cells = this.#cells;
-    let given = 0;
-    for (let k = 0; k < cells.length; k++) {
-      const cell = cells[k]!;
-      const code = parseCode(bytes, starts[cell]!, ends[cell]!);
-      if (code === BLANK) continue;
-      this.answersRead++;
-      const column = this.#codeColumns[k]!;
-      const category = code >= 0 ? column.values[code]! : NOT_ALLOWED;
-      if (category === NOT_ALLOWED) {
-        this.#setAside(k, code);
-        continue;
-      }
-      const { grades } = this.#items[k]!;
-      if (grades && !isIn(grades, this.#roll.grade[row]!)) {
-        this.#setAsideForm(k, grades);
-        continue;
-      }
-      given++;
-      if (category === DONT_KNOW) this.dontKnow++;
-      else this.#answers[k]![row] = category;
-    }
-    return given;
-  }
-
-  #setAside(k: number, code: number): void {
-    const { cursor } = this.#file;
-    const column = this.#codeColumns[k]!;
-    const cell = this.#cells[k]!;
-    if (code === NOT_A_NUMBER) refuseText(cursor, cell, column);
-    this.#add(k, `not one of ${column.allowed}`);
-  }
-
-  #setAsideForm(k: number, [first, last]: readonly [number, number]): void {
-    this.#add(k, `item is for grades ${first} to ${last}`);
-  }
-
-  #add(k: number, reason: string): void {
-    const { cursor } = this.#file;
-    this.#folder.quarantine.add(cursor.line, {
-      column: this.#codeColumns[k]!.name,
-      value: cursor.text(this.#cells[k]!),
-      reason,
-    });
-  }
-}
-
-function isIn(
-  [first, last]: readonly [number, number],
-  grade: number,
-): boolean {
-  return grade >= first && grade <= last;
 }

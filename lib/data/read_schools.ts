@@ -1,5 +1,5 @@
 import type { Codebook, ProgrammeSpec } from "#lib/codebook/mod.ts";
-import type { DataFolder } from "./data_folder.ts";
+import type { CsvFile, DataFolder } from "./data_folder.ts";
 import { KeyTable } from "./key_table.ts";
 import { sharedUint8 } from "./shared_columns.ts";
 import type { SchoolTable } from "./types.ts";
@@ -30,36 +30,36 @@ export function readSchools(
   const names: string[] = [];
   const municipality: number[] = [];
   while (file.nextRow()) {
-    const id = cursor.text(idCell);
     const code = cursor.text(codeCell).padStart(4, "0");
-    const known = codes.indexOf(code);
-    const start = cursor.starts[idCell]!;
-    const end = cursor.ends[idCell]!;
-    const place = { column: "skole", value: id };
-    if (known < 0) {
-      const reason = `municipality is not one of ${codes.join(", ")}`;
-      const entry = { column: "kommune", value: code, reason };
-      folder.quarantine.add(cursor.line, entry);
-    } else if (id === "") {
-      folder.quarantine.add(cursor.line, { ...place, reason: "no school id" });
-    } else if (keys.find(cursor.bytes, start, end) >= 0) {
-      folder.quarantine.add(cursor.line, {
-        ...place,
-        reason: "school occurs twice",
-      });
-    } else {
-      keys.add(cursor.bytes, start, end);
+    const reason = reasonToSetAside(file, keys, { code, codes });
+    if (reason === null) {
+      keys.add(cursor.bytes, cursor.starts[idCell]!, cursor.ends[idCell]!);
       names.push(cursor.text(nameCell));
-      municipality.push(known);
+      municipality.push(codes.indexOf(code));
+    } else {
+      const value = cursor.text(idCell);
+      folder.quarantine.add(cursor.line, { column: "skole", value, reason });
     }
   }
-  const table = {
-    ids: keys.keys(),
-    names,
-    municipality: sharedUint8(names.length),
-  };
-  table.municipality.set(municipality);
-  return { table, keys };
+  const column = sharedUint8(names.length);
+  column.set(municipality);
+  return { table: { ids: keys.keys(), names, municipality: column }, keys };
+}
+
+function reasonToSetAside(
+  { cursor, cellOf: [idCell = 0] }: CsvFile,
+  keys: KeyTable,
+  { code, codes }: { readonly code: string; readonly codes: readonly string[] },
+): string | null {
+  const start = cursor.starts[idCell]!;
+  const end = cursor.ends[idCell]!;
+  if (!codes.includes(code)) {
+    return `municipality ${code} is not one of ${codes.join(", ")}`;
+  }
+  if (start === end) return "no school id";
+  return keys.find(cursor.bytes, start, end) >= 0
+    ? "school occurs twice"
+    : null;
 }
 
 function municipalityCodes(

@@ -46,9 +46,12 @@ export interface RespondentFrame {
   readonly grade: Int8Array;
   /** 0 boy, 1 girl, −1 unknown or not applicable. */
   readonly gender: Int8Array;
-  /** Pseudonymous person (for pupils, parents, class teachers: the pupil); the same number in all waves and groups. */
+  /**
+   * Pseudonymous person (for pupils, parents, class teachers: the pupil); the
+   * same number in all waves and in all groups of the same roll.
+   */
   readonly person: Int32Array;
-  /** The rater of a class-teacher sheet; −1 elsewhere. */
+  /** The rater of a class-teacher sheet, the same in all waves; −1 elsewhere. */
   readonly rater: Int32Array;
   /** Staff: 0 teacher, 1 pedagogue, 2 leader; −1 for others. */
   readonly role: Int8Array;

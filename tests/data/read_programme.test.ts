@@ -281,7 +281,7 @@ test.each([
 });
 
 test.each([
-  ["0851-01;0851;Andet", "municipality is not one of 0530, 0316"],
+  ["0851-01;0851;Andet", "municipality 0851 is not one of 0530, 0316"],
   ["0530-01;0530;Igen", "school occurs twice"],
   [";0530;Uden", "no school id"],
 ])("readProgramme() sets aside the school %s", (line, reason) => {
