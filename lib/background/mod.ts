@@ -1,0 +1,7 @@
+/**
+ * Social background: the gradient, its parts between and within schools, gaps.
+ * @module
+ */
+export * from "./education_gap.ts";
+export * from "./social_gradient.ts";
+export * from "./split_gradient_change.ts";

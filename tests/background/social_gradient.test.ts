@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { createStream } from "#lib/numerics/mod.ts";
+import {
+  addSchoolBackgroundInPlace,
+  educationGap,
+  GRADIENT_WIDTH,
+  socialGradient,
+  splitGradientChange,
+} from "#lib/background/mod.ts";
+import { STATISTIC } from "#lib/inference/mod.ts";
+import { leastSquares, matrixFromRows } from "#lib/numerics/mod.ts";
+import { expectClose } from "../inference/expect_close.ts";
+import { pisaEstimates, pisaIsAbsent } from "../inference/pisa_2003.ts";
+
+/** Pupils of one school: pairs of background and score − 500. */
+type School = readonly (readonly [background: number, score: number])[];
+
+function gradientOf(schools: readonly School[]) {
+  const sums = new Float64Array(GRADIENT_WIDTH);
+  for (const pupils of schools) {
+    const add = (value: (x: number, y: number) => number) =>
+      pupils.reduce((total, [x, y]) => total + value(x, y), 0);
+    addSchoolBackgroundInPlace(sums, 0, {
+      weight: pupils.length,
+      score: add((_, y) => y),
+      scoreSquare: add((_, y) => y * y),
+      background: add((x) => x),
+      backgroundSquare: add((x) => x * x),
+      product: add((x, y) => x * y),
+    });
+  }
+  return socialGradient(sums, 0);
+}
+
+function simulatedSchools(seed: number): School[] {
+  const stream = createStream(seed);
+  return Array.from({ length: 25 }, () => {
+    const school = 0.5 * stream.normal();
+    return Array.from({ length: 5 + stream.integer(40) }, () => {
+      const x = school + stream.normal();
+      return [x, 25 * x + 30 * school + 80 * stream.normal()] as const;
+    });
+  });
+}
+
+test("socialGradient() splits a table worked out by hand", () => {
+  // Within schools 10 points per unit, between them 30.
+  const found = gradientOf([[[-2, -40], [0, -20]], [[0, 20], [2, 40]]]);
+  expectClose(found.within, 10);
+  expectClose(found.between, 30);
+  expectClose(found.segregation, 0.5);
+  expectClose(found.total, 20);
+  expectClose(found.explained, 0.8);
+  expectClose(found.standardised, Math.sqrt(0.8));
+});
+
+test("socialGradient() is least squares, and its parts add up exactly", () => {
+  const schools = simulatedSchools(1);
+  const found = gradientOf(schools);
+  const pupils = schools.flat();
+  const fit = leastSquares(
+    matrixFromRows(pupils.map(([x]) => [1, x])),
+    pupils.map(([, y]) => y),
+  );
+  expectClose(found.total, fit.coefficients[1]!);
+  const { segregation, between, within } = found;
+  expectClose(segregation * between + (1 - segregation) * within, found.total, {
+    tolerance: 1e-12,
+  });
+  const centred = schools.flatMap((school) => {
+    const mean = (k: 0 | 1) =>
+      school.reduce((t, pupil) => t + pupil[k], 0) / school.length;
+    return school.map(([x, y]) => [x - mean(0), y - mean(1)] as const);
+  });
+  const inside = leastSquares(
+    matrixFromRows(centred.map(([x]) => [x])),
+    centred.map(([, y]) => y),
+  );
+  expectClose(within, inside.coefficients[0]!);
+});
+
+test("socialGradient() gives NaN for what is undefined", () => {
+  const one = gradientOf([[[-1, -10], [1, 10]]]);
+  expect(one.between).toBeNaN();
+  expectClose(one.total, 10);
+  const flat = gradientOf([[[0.3, -10], [0.3, 10]], [[0.3, 4]]]);
+  expect([flat.total, flat.within, flat.explained].every(Number.isNaN)).toBe(
+    true,
+  );
+  expect(gradientOf([]).total).toBeNaN();
+});
+
+test("splitGradientChange() adds up, and gives a change of one source to that source", () => {
+  const from = gradientOf(simulatedSchools(2)),
+    to = gradientOf(simulatedSchools(3));
+  const change = splitGradientChange(from, to);
+  expectClose(
+    change.segregation + change.between + change.within,
+    change.total,
+  );
+  const steeper = {
+    ...from,
+    between: from.between + 6,
+    total: from.total + 6 * from.segregation,
+  };
+  const only = splitGradientChange(from, steeper);
+  expect([only.segregation, only.within]).toEqual([0, 0]);
+  expectClose(only.between, only.total);
+});
+
+test("educationGap() subtracts the lowest group's mean, NaN when a group is empty", () => {
+  expect(educationGap({ weight: 4, score: -80 }, { weight: 2, score: 60 }))
+    .toBe(50);
+  expect(educationGap({ weight: 0, score: 0 }, { weight: 2, score: 60 }))
+    .toBeNaN();
+});
+
+test.skipIf(pisaIsAbsent)(
+  "the social gradient of PISA 2003 has the OECD's slope and share",
+  () => {
+    const SIX_DECIMALS = { tolerance: 1e-6 } as const;
+    const maths = pisaEstimates("MATH"), reading = pisaEstimates("READ");
+    expectClose(maths[STATISTIC.gradient]!.value, 44.732425, SIX_DECIMALS);
+    expectClose(
+      maths[STATISTIC.gradient]!.standardError,
+      2.363745,
+      SIX_DECIMALS,
+    );
+    expectClose(
+      100 * maths[STATISTIC.explained]!.value,
+      18.591387,
+      SIX_DECIMALS,
+    );
+    expectClose(
+      100 * maths[STATISTIC.explained]!.standardError,
+      1.706492,
+      SIX_DECIMALS,
+    );
+    expectClose(reading[STATISTIC.gradient]!.value, 37.491028, SIX_DECIMALS);
+    expectClose(
+      100 * reading[STATISTIC.explained]!.value,
+      15.512046,
+      SIX_DECIMALS,
+    );
+  },
+);
+
+if (pisaIsAbsent) console.log(`Skipped: ${pisaIsAbsent}`);
