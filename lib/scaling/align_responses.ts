@@ -1,0 +1,43 @@
+import { type CollapseBy } from "./collapse_responses.ts";
+import { checkResponses, selectItems } from "./screen_items.ts";
+import type { Calibration, ScaleResponses } from "./types.ts";
+
+/**
+ * Puts the answers in the order of a calibration's items and leaves others out.
+ *
+ * @throws {RangeError} If an item of the calibration is not among the answers, its
+ * range differs, or a group has answers but no distribution.
+ */
+export function alignResponses(
+  calibration: Calibration,
+  responses: ScaleResponses,
+): ScaleResponses {
+  const positions = calibration.items.map(({ id, maxScore }) => {
+    const position = responses.itemIds.indexOf(id);
+    if (position < 0 || responses.maxScores[position] !== maxScore) {
+      throw new RangeError(
+        `Cannot score scale "${responses.scale}": item "${id}" with categories 0 to ${maxScore} is not among ${
+          responses.itemIds.map((other, i) =>
+            `${other} (0 to ${responses.maxScores[i]})`
+          ).join(", ")
+        }`,
+      );
+    }
+    return position;
+  });
+  const aligned = selectItems(responses, positions);
+  checkResponses(aligned);
+  if (aligned.groupCount !== calibration.groups.length) {
+    throw new RangeError(
+      `Cannot score scale "${responses.scale}": the answers have ${aligned.groupCount} groups, the calibration ${calibration.groups.length}`,
+    );
+  }
+  return aligned;
+}
+
+/** With equal slopes the sum of the answers is enough. */
+export function collapseRule({ items }: Calibration): CollapseBy {
+  return items.every(({ slope }) => slope === items[0]!.slope)
+    ? "sum"
+    : "pattern";
+}

@@ -1,0 +1,194 @@
+import { createStream } from "#lib/numerics/mod.ts";
+import { alignResponses, collapseRule } from "./align_responses.ts";
+import { type ClusterPlan, planClusters } from "./cluster_plan.ts";
+import { collapseResponses } from "./collapse_responses.ts";
+import type { Conditioning } from "./conditioning.ts";
+import { drawEffectsInPlace, type EffectState } from "./effects_step.ts";
+import { rowScore } from "./expectation.ts";
+import { thetaTables } from "./theta_tables.ts";
+import {
+  drawThetaInPlace,
+  drawWordsInto,
+  type ThetaProblem,
+  thetaProblem,
+} from "./theta_step.ts";
+import type { Calibration, ScaleResponses } from "./types.ts";
+import { drawVariancesInPlace } from "./variance_step.ts";
+
+/** Options for {@linkcode drawPlausibleValues}. */
+export interface PlausibleValueOptions {
+  /** @default {10} */
+  readonly draws?: number;
+  /** 0 to 2^32 − 1. */
+  readonly seed: number;
+  /** Tells the scales of one seed apart, 0 to 2^32 − 1. */
+  readonly scaleNumber: number;
+  /** Iterations before the first draw. @default {14} */
+  readonly burnIn?: number;
+  /** Iterations from one draw to the next. @default {4} */
+  readonly thinning?: number;
+}
+
+/** Variances of the conditioning model, iterations × groups, θ units squared. */
+export interface VarianceTrace {
+  readonly residual: Float64Array;
+  readonly school: Float64Array;
+  readonly class: Float64Array;
+}
+
+/** Plausible values of one scale. */
+export interface PlausibleValues {
+  /** One array per draw, one θ per person; NaN without an answer. */
+  readonly draws: readonly Float32Array[];
+  /** Every iteration, the burn-in too: shows whether the chain moves. */
+  readonly trace: VarianceTrace;
+  readonly iterations: number;
+}
+
+/** Prior standard deviation of a level and of a slope, in units of the scale's SD. */
+const LEVEL_PRIOR = 10;
+const SLOPE_PRIOR = 1;
+/** Where the variances start, as parts of the group's variance. */
+const START = { residual: 0.7, school: 0.05, class: 0.05 };
+
+/** Streams of one iteration: effects, variances. */
+const STREAM_EFFECTS = 0;
+const STREAM_VARIANCES = 1;
+
+/** Average standard deviation of the groups: the unit of θ. */
+function unitOf({ groups }: Calibration): number {
+  const deviations = groups.map((g) => g.standardDeviation)
+    .filter((sd) => sd > 0);
+  return deviations.reduce((a, b) => a + b, 0) / deviations.length;
+}
+
+/** The conditioning model before the first iteration: the calibrated groups. */
+function startState(
+  { groups }: Calibration,
+  plan: ClusterPlan,
+): EffectState {
+  const { columns } = plan;
+  const variance = groups.map((g) =>
+    g.standardDeviation > 0 ? g.standardDeviation * g.standardDeviation : 1
+  );
+  const coefficients = new Float64Array(plan.groupOfBlock.length * columns);
+  plan.groupOfBlock.forEach((g, b) => {
+    const { mean } = groups[g]!;
+    coefficients[b * columns] = Number.isNaN(mean) ? 0 : mean;
+  });
+  const share = (part: number): Float64Array =>
+    Float64Array.from(variance, (v) => v * part);
+  return {
+    coefficients,
+    schoolEffects: new Float64Array(plan.schoolCount),
+    classEffects: new Float64Array(plan.classCount),
+    residualVariance: share(START.residual),
+    schoolVariance: share(START.school),
+    classVariance: share(START.class),
+  };
+}
+
+/** Puts answers and conditioning together; persons without an answer are refused. */
+function prepare(
+  calibration: Calibration,
+  responses: ScaleResponses,
+  conditioning: Conditioning,
+  { seed, scaleNumber }: PlausibleValueOptions,
+): ThetaProblem {
+  const aligned = alignResponses(calibration, responses);
+  const rows = collapseResponses(aligned, collapseRule(calibration));
+  const without = rows.rowOfPerson.indexOf(-1);
+  if (without >= 0 || conditioning.persons !== responses.persons) {
+    throw new RangeError(
+      `Cannot draw plausible values of scale "${responses.scale}": ${
+        without >= 0
+          ? `person ${without} has no answer`
+          : `the conditioning has ${conditioning.persons} persons, the answers ${responses.persons}`
+      }, every person must have an answer and be known`,
+    );
+  }
+  const slopes = Float64Array.from(
+    { length: rows.width },
+    (_, k) => calibration.items[k]!.slope,
+  );
+  const scoreOfRow = Float64Array.from(
+    { length: rows.rows },
+    (_, row) => rowScore(rows, slopes, row),
+  );
+  return thetaProblem({
+    conditioning,
+    plan: planClusters(conditioning),
+    tables: thetaTables(calibration, rows),
+    booklet: rows.rowOfPerson.map((row) => rows.booklet[row]!),
+    score: Float64Array.from(rows.rowOfPerson, (row) => scoreOfRow[row]!),
+    seed,
+    scaleNumber,
+  });
+}
+
+/**
+ * Draws plausible values from a multilevel conditioning model by Gibbs sampling.
+ *
+ * θ = design · coefficients + school in wave + class in wave + residual, with
+ * coefficients per block and variances per group, all under weak priors. In turn
+ * θ is drawn given the model, the coefficients and effects given θ, and the
+ * variances given both; the draws are kept some iterations apart. Item parameters
+ * are taken as known. A person's random numbers depend on seed, scale, key, group
+ * and iteration only.
+ *
+ * @param responses Every person has at least one answer to the calibration's items.
+ * @throws {RangeError} If a person has no answer, the lengths differ, or blocks
+ * cut through schools.
+ * @see Mislevy (1991), Psychometrika 56, 177–196; Johnson & Jenkins (2004), ETS
+ * Research Report RR-04-38.
+ */
+export function drawPlausibleValues(
+  calibration: Calibration,
+  responses: ScaleResponses,
+  conditioning: Conditioning,
+  options: PlausibleValueOptions,
+): PlausibleValues {
+  const { draws = 10, burnIn = 14, thinning = 4, seed, scaleNumber } = options;
+  const problem = prepare(calibration, responses, conditioning, options);
+  const { plan } = problem;
+  const { persons, groupCount } = conditioning;
+  const unit = unitOf(calibration);
+  const prior = Float64Array.from({ length: plan.columns }, (_, j) => {
+    const deviation = (j === 0 ? LEVEL_PRIOR : SLOPE_PRIOR) * unit;
+    return 1 / (deviation * deviation);
+  });
+  const state = startState(calibration, plan);
+  const iterations = burnIn + draws * thinning;
+  const trace = {
+    residual: new Float64Array(iterations * groupCount),
+    school: new Float64Array(iterations * groupCount),
+    class: new Float64Array(iterations * groupCount),
+  };
+  const theta = new Float64Array(persons);
+  const words = new Uint32Array(4 * persons);
+  const kept: Float32Array[] = [];
+  for (let iteration = 0; iteration < iterations; iteration++) {
+    if (iteration % 4 === 0) drawWordsInto(words, problem, iteration);
+    const sums = drawThetaInPlace(problem, state, { theta, words, iteration });
+    const streamOf = (kind: number) =>
+      createStream(seed, scaleNumber, iteration, kind);
+    drawEffectsInPlace(plan, state, {
+      sums,
+      prior,
+      stream: streamOf(STREAM_EFFECTS),
+    });
+    drawVariancesInPlace(plan, state, {
+      sums,
+      stream: streamOf(STREAM_VARIANCES),
+      unit,
+    });
+    trace.residual.set(state.residualVariance, iteration * groupCount);
+    trace.school.set(state.schoolVariance, iteration * groupCount);
+    trace.class.set(state.classVariance, iteration * groupCount);
+    const after = iteration - burnIn + 1;
+    if (after > 0 && after % thinning === 0) {
+      kept.push(Float32Array.from(theta));
+    }
+  }
+  return { draws: kept, trace, iterations };
+}
