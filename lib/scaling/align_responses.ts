@@ -1,4 +1,4 @@
-import { type CollapseBy } from "./collapse_responses.ts";
+import type { CollapseBy } from "./collapse_responses.ts";
 import { checkResponses, selectItems } from "./screen_items.ts";
 import type { Calibration, ScaleResponses } from "./types.ts";
 

@@ -36,6 +36,11 @@ export interface CalibrateOptions {
   readonly grid?: GridSpec;
   /** Items whose parameters are kept, by id; then every group is free. */
   readonly fixedItems?: ReadonlyMap<string, ItemParameters>;
+  /** With fixed items: the distribution of groups too small for one of their own. @default {mean 0, SD 1} */
+  readonly smallGroup?: {
+    readonly mean: number;
+    readonly standardDeviation: number;
+  };
   /** Group with mean 0; the first one with enough persons by default. */
   readonly reference?: number;
   /** Largest gradient element per person at which the fit counts as converged. @default {1e-7} */
@@ -76,6 +81,7 @@ export function calibrate(
     model = "GPCM",
     grid: gridSpec = {},
     fixedItems = new Map(),
+    smallGroup,
     reference: wanted,
     gradientTolerance = 1e-7,
     maxIterations = 300,
@@ -91,6 +97,7 @@ export function calibrate(
   const start = startingValues(screened.responses, screened.observed, {
     fixed: fixedItems,
     reference,
+    ...(anchored && smallGroup && { distribution: smallGroup }),
   });
   const slopeMode = slopeModeOf(model, anchored);
   const rows = collapseResponses(

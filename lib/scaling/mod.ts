@@ -4,5 +4,14 @@
  * @module
  */
 export * from "./calibrate.ts";
-export * from "./grid.ts";
+export * from "./conditioning.ts";
+export * from "./conditioning_design.ts";
+export * from "./cronbach_alpha.ts";
+export * from "./frozen_scale.ts";
+export * from "./frozen_scale_file.ts";
+export type { GridSpec } from "./grid.ts";
+export * from "./person_scores.ts";
+export * from "./plausible_values.ts";
+export { responsesOfScale } from "./responses_of_scale.ts";
+export * from "./scale_respondents.ts";
 export * from "./types.ts";

@@ -9,6 +9,14 @@ import type {
 /** Fewer persons do not carry a mean and a standard deviation of their own. */
 export const SMALLEST_GROUP = 10;
 
+/** Where every group begins. */
+export interface StartDistribution {
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
+const STANDARD: StartDistribution = { mean: 0, standardDeviation: 1 };
+
 /** An item with slope 1 whose categories have their observed shares at θ = 0. */
 function startItem(
   id: string,
@@ -39,16 +47,17 @@ export function countPersons(responses: ScaleResponses): Float64Array {
 }
 
 /**
- * Where the iterations begin: shares as intercepts, slope 1, all groups N(0, 1).
+ * Where the iterations begin: shares as intercepts, slope 1, all groups alike.
  *
  * @param reference Group that is fixed; −1 when fixed items carry the scale.
  */
 export function startingValues(
   responses: ScaleResponses,
   observed: readonly Float64Array[],
-  { fixed, reference }: {
+  { fixed, reference, distribution = STANDARD }: {
     readonly fixed: ReadonlyMap<string, ItemParameters>;
     readonly reference: number;
+    readonly distribution?: StartDistribution;
   },
 ): ModelState {
   const counts = countPersons(responses);
@@ -57,8 +66,8 @@ export function startingValues(
       fixed.get(id) ?? startItem(id, observed[i]!)
     ),
     groups: Array.from(counts, (persons, g): GroupDistribution => ({
-      mean: persons > 0 ? 0 : NaN,
-      standardDeviation: persons > 0 ? 1 : NaN,
+      mean: persons > 0 ? distribution.mean : NaN,
+      standardDeviation: persons > 0 ? distribution.standardDeviation : NaN,
       persons,
       estimated: g !== reference && persons >= SMALLEST_GROUP,
     })),
