@@ -16,6 +16,7 @@ export type RespondentGroup =
 
 /** A respondent group with its Danish names and its place in a data folder. */
 export interface RespondentGroupInfo {
+  /** As used in options and results. */
   readonly id: RespondentGroup;
   /** Danish, e.g. "Elever 4.–9. klasse". */
   readonly label: string;
@@ -33,6 +34,7 @@ export interface RespondentGroupInfo {
 
 /** A named set of answer categories, in the order of their codes. */
 export interface AnswerSet {
+  /** As items name it. */
   readonly id: string;
   /** Danish labels, lowest code first. */
   readonly categories: readonly string[];
@@ -48,6 +50,7 @@ export interface Item {
   readonly id: string;
   /** Danish wording. */
   readonly text: string;
+  /** Id of the answer set. */
   readonly answerSet: string;
   /** True when a high code means little of what the scale measures. */
   readonly reversed: boolean;
@@ -70,7 +73,9 @@ export type Domain =
 export interface Scale {
   /** Unique, e.g. `e4_klasseledelse`. */
   readonly id: string;
+  /** Who answers it. */
   readonly group: RespondentGroup;
+  /** Chapter of the report. */
   readonly domain: Domain;
   /** Danish, e.g. "Klasseledelse". */
   readonly label: string;
@@ -78,7 +83,9 @@ export interface Scale {
   readonly highMeans: string;
   /** A question the team may take up at its meeting, Danish. */
   readonly teamQuestion: string;
+  /** Opinions in ordered categories, or tasks that are right or wrong. */
   readonly kind: "rating" | "test";
+  /** In the order of the questionnaire. */
   readonly items: readonly Item[];
 }
 
@@ -98,9 +105,11 @@ export interface Municipality {
 
 /** One frozen component of the social-background index. */
 export interface BackgroundComponent {
+  /** Which part of the background it is. */
   readonly id: "education" | "occupation" | "possessions";
   /** Columns in the parent file; the highest value counts. */
   readonly columns: readonly string[];
+  /** Danish. */
   readonly label: string;
   /** Value of each code; null where the column already holds the value. */
   readonly values: Readonly<Record<string, number>> | null;
@@ -108,13 +117,17 @@ export interface BackgroundComponent {
   readonly range: readonly [number, number];
   /** Frozen standardisation of 2015, the same in all waves. */
   readonly mean: number;
+  /** Standard deviation of the component in 2015. */
   readonly standardDeviation: number;
+  /** Weight of the z-score in the sum. */
   readonly weight: number;
 }
 
 /** Parents' education groups in order, and the index built on the components. */
 export interface BackgroundIndex {
+  /** Danish. */
   readonly label: string;
+  /** In the order in which they are shown. */
   readonly components: readonly BackgroundComponent[];
   /** Divisor that gives the index SD 1 in the frozen reference. */
   readonly scale: number;
@@ -128,14 +141,19 @@ export interface BackgroundIndex {
 
 /** One success criterion of the programme as a stated estimand. */
 export interface SuccessCriterion {
+  /** ASCII, used in file names. */
   readonly id: string;
-  /** Danish, the criterion as the programme words it. */
+  /** Danish, the criterion in short. */
   readonly label: string;
   /** Danish, what is computed. */
   readonly estimandText: string;
+  /** Change of a mean in points, of the gradient in points per SD, or of the explained share. */
   readonly estimand: "mean-change" | "gradient-change" | "explained-change";
+  /** Ids of the scales that answer it. */
   readonly scales: readonly string[];
+  /** Year compared with. */
   readonly from: number;
+  /** Year looked at. */
   readonly to: number;
   /** +1 where a rise is success, −1 where a fall is. */
   readonly desired: 1 | -1;
@@ -145,9 +163,13 @@ export interface SuccessCriterion {
 
 /** A data collection: which years, groups and scales. */
 export interface ProgrammeSpec {
+  /** As data folders name it. */
   readonly id: "program-for-laeringsledelse" | "ledelse-for-oeget-laering";
+  /** Danish. */
   readonly label: string;
+  /** Years of data collection, increasing. */
   readonly waves: readonly number[];
+  /** Ids of the scales that were asked. */
   readonly scales: readonly string[];
   /** Municipality ids that take part. */
   readonly municipalities: readonly string[];
@@ -155,14 +177,22 @@ export interface ProgrammeSpec {
 
 /** The whole instrument. */
 export interface Codebook {
+  /** Version of the instrument, stated in every report. */
   readonly version: string;
   /** Danish: whose instrument this is. */
   readonly note: string;
+  /** In the order of the reports. */
   readonly groups: readonly RespondentGroupInfo[];
+  /** By their id. */
   readonly answerSets: Readonly<Record<string, AnswerSet>>;
+  /** In the order of groups, then of the questionnaire. */
   readonly scales: readonly Scale[];
+  /** Of all programmes. */
   readonly municipalities: readonly Municipality[];
+  /** The same in all waves. */
   readonly background: BackgroundIndex;
+  /** Of the first programme. */
   readonly criteria: readonly SuccessCriterion[];
+  /** The first is the one with a development over waves. */
   readonly programmes: readonly ProgrammeSpec[];
 }

@@ -11,7 +11,9 @@ import type {
 
 /** The sites of a programme, in the order of `skoler.csv`. */
 export interface SchoolTable {
+  /** School ids, e.g. "0530-03". */
   readonly ids: readonly string[];
+  /** Names as written in the file. */
   readonly names: readonly string[];
   /** Index into `municipalities` of the codebook's programme, per school. */
   readonly municipality: Uint8Array;
@@ -21,9 +23,13 @@ export interface SchoolTable {
 export interface ClassTable {
   /** School id and class name, e.g. "0530-03 4.A"; unique within a wave. */
   readonly ids: readonly string[];
+  /** Class names, e.g. "4.A". */
   readonly labels: readonly string[];
+  /** Index into the programme's waves. */
   readonly wave: Uint8Array;
+  /** Index into the school table. */
   readonly school: Uint16Array;
+  /** Grade of most of its pupils; −1 unknown. */
   readonly grade: Int8Array;
 }
 
@@ -32,7 +38,9 @@ export interface ClassTable {
  * who answered something; sorted by wave, school, class, person.
  */
 export interface RespondentFrame {
+  /** Who answered. */
   readonly group: RespondentGroup;
+  /** Length of every column. */
   readonly rows: number;
   /** Index into the programme's waves. */
   readonly wave: Uint8Array;
@@ -70,19 +78,25 @@ export interface RespondentFrame {
 
 /** How many were asked and how many answered, per wave and school. */
 export interface Participation {
+  /** Who was asked. */
   readonly group: RespondentGroup;
   /** Element `wave * schools + school`. */
   readonly invited: Int32Array;
+  /** Who answered something, in the same order. */
   readonly answered: Int32Array;
 }
 
 /** One answer or row that was set aside; nothing is lost silently. */
 export interface QuarantineEntry {
+  /** Name of the file in the folder. */
   readonly file: string;
   /** Line in the file, 1 is the header. */
   readonly line: number;
+  /** Column of the value, the key column for whole rows. */
   readonly column: string;
+  /** As it stands in the file. */
   readonly value: string;
+  /** What is wrong with it and what is allowed. */
   readonly reason: string;
 }
 
@@ -92,22 +106,31 @@ export interface ReadingNotes {
   readonly dontKnow: number;
   /** Answer sheets without any answer; not among the answered. */
   readonly blankSheets: number;
-  /** Classes with fewer than 10 or more than 35 pupils, over all waves. */
+  /** Classes with fewer than 10 pupils, over all waves. */
   readonly smallClasses: number;
+  /** Classes with more than 35 pupils, over all waves. */
   readonly largeClasses: number;
 }
 
 /** Everything read from one data folder. */
 export interface ProgrammeData {
+  /** The instrument it was read with. */
   readonly codebook: Codebook;
+  /** The data collection it belongs to. */
   readonly programme: ProgrammeSpec;
+  /** Sites, in file order. */
   readonly schools: SchoolTable;
+  /** Classes of all waves. */
   readonly classes: ClassTable;
+  /** Answers by respondent group. */
   readonly frames: ReadonlyMap<RespondentGroup, RespondentFrame>;
+  /** Invited and answered of every group. */
   readonly participation: readonly Participation[];
+  /** What was set aside. */
   readonly quarantine: readonly QuarantineEntry[];
   /** Number of answers read that were not blank. */
   readonly answersRead: number;
+  /** What else a reader should know. */
   readonly notes: ReadingNotes;
   /** SHA-256 over the files, hexadecimal. */
   readonly digest: string;
