@@ -1,3 +1,5 @@
+import { largest } from "#lib/numerics/mod.ts";
+
 /** Difference and exposure of every draw, as in `DrawStatistics`. */
 export interface IntervalInput {
   readonly difference: ArrayLike<number>;
@@ -17,9 +19,13 @@ export interface RandomisationInterval {
 /** Relative differences below this are rounding. */
 const ROUNDING = 1e-9;
 
-/** Where draws stop and start again to be as extreme as the actual one, going outwards. */
+/**
+ * Where draws stop and start again to be as extreme as the actual one, going
+ * outwards; values of the lower side are held with the opposite sign.
+ */
 interface Side {
-  readonly exits: number[];
+  readonly exits: Float64Array;
+  exitCount: number;
   readonly returns: number[];
 }
 
@@ -38,37 +44,30 @@ function isZero({ a, b }: Line): boolean {
   return Math.abs(a) <= ROUNDING && Math.abs(b) <= ROUNDING;
 }
 
-/**
- * Furthest effect at which more than `allowed` draws are as extreme as the actual
- * one. `direction` is +1 for the upper side, −1 for the lower.
- */
-function furthest(
-  { exits, returns }: Side,
-  { draws, allowed, direction }: {
-    draws: number;
-    allowed: number;
-    direction: 1 | -1;
-  },
-): number {
+/** Furthest effect at which more than `allowed` draws are as extreme as the actual one. */
+function furthest(side: Side, draws: number, allowed: number): number {
+  const exits = side.exits.subarray(0, side.exitCount);
+  const returns = Float64Array.from(side.returns).sort();
   let count = draws - exits.length + returns.length;
-  if (count > allowed) return direction * Infinity;
-  const outward = Float64Array.from(exits, (x) => direction * x).sort();
-  const back = Float64Array.from(returns, (x) => direction * x).sort();
-  let next = back.length - 1;
-  for (let k = outward.length - 1; k >= 0; k--) {
-    while (next >= 0 && back[next]! > outward[k]!) {
+  if (count > allowed) return Infinity;
+  // Each return met on the way in takes one more exit to make up for.
+  const enough = Math.floor(allowed) + 1 - count + returns.length;
+  const outermost = largest(exits, enough);
+  let next = returns.length - 1;
+  for (let k = outermost.length - 1; k >= 0; k--) {
+    while (next >= 0 && returns[next]! > outermost[k]!) {
       count--;
       next--;
     }
     count++;
-    if (count > allowed) return direction * outward[k]!;
+    if (count > allowed) return outermost[k]!;
   }
   throw new RangeError(
     "Cannot find an interval: every draw is less extreme than the actual one",
   );
 }
 
-function largest(values: ArrayLike<number>): number {
+function largestSize(values: ArrayLike<number>): number {
   let size = Number.MIN_VALUE;
   for (let z = 0; z < values.length; z++) {
     size = Math.max(size, Math.abs(values[z]!));
@@ -76,29 +75,32 @@ function largest(values: ArrayLike<number>): number {
   return size;
 }
 
+function exit(side: Side, distance: number): void {
+  side.exits[side.exitCount++] = distance;
+}
+
 /** Enters into both sides when one draw is as extreme as the actual one. */
 function addDraw(
-  sides: { lower: Side; upper: Side },
-  roots: readonly [number, number],
-  { centre, steeper }: { centre: number; steeper: boolean },
+  { lower, upper }: { readonly lower: Side; readonly upper: Side },
+  [first, second]: readonly [number, number],
+  { centre, steeper }: { readonly centre: number; readonly steeper: boolean },
 ): void {
-  const [first, second] = roots;
   if (Number.isNaN(first) || Number.isNaN(second)) {
     const only = Number.isNaN(first) ? second : first;
-    if (only >= centre) sides.upper.exits.push(only);
-    else if (only < centre) sides.lower.exits.push(only);
+    if (only >= centre) exit(upper, only);
+    else exit(lower, -only);
     return;
   }
   const low = Math.min(first, second), high = Math.max(first, second);
   if (!steeper) {
-    sides.lower.exits.push(Math.min(low, centre));
-    sides.upper.exits.push(Math.max(high, centre));
+    exit(lower, -Math.min(low, centre));
+    exit(upper, Math.max(high, centre));
   } else if (low >= centre) {
-    sides.upper.exits.push(low);
-    sides.upper.returns.push(high);
+    exit(upper, low);
+    upper.returns.push(high);
   } else {
-    sides.lower.exits.push(high);
-    sides.lower.returns.push(low);
+    exit(lower, -high);
+    lower.returns.push(-low);
   }
 }
 
@@ -123,11 +125,13 @@ export function randomisationInterval(
   const draws = difference.length;
   const a = difference[actual]!, c = exposure[actual]!;
   const estimate = a / c;
-  const scale = largest(difference);
-  const sides = {
-    lower: { exits: [], returns: [] },
-    upper: { exits: [], returns: [] },
-  };
+  const scale = largestSize(difference);
+  const side = (): Side => ({
+    exits: new Float64Array(draws),
+    exitCount: 0,
+    returns: [],
+  });
+  const sides = { lower: side(), upper: side() };
   for (let z = 0; z < draws; z++) {
     const dz = difference[z]!, cz = exposure[z]!;
     // Exposure has no unit; differences are measured by the largest of them.
@@ -145,8 +149,8 @@ export function randomisationInterval(
   return {
     estimate,
     interval: [
-      furthest(sides.lower, { draws, allowed, direction: -1 }),
-      furthest(sides.upper, { draws, allowed, direction: 1 }),
+      -furthest(sides.lower, draws, allowed),
+      furthest(sides.upper, draws, allowed),
     ],
   };
 }

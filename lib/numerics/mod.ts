@@ -8,6 +8,7 @@ export * from "./distributions.ts";
 export * from "./elementary.ts";
 export * from "./find_root.ts";
 export * from "./hash_string.ts";
+export * from "./largest.ts";
 export * from "./least_squares.ts";
 export * from "./matrix.ts";
 export * from "./philox.ts";

@@ -6,6 +6,7 @@ import {
   createMatrix,
   createStream,
   findRoot,
+  largest,
   leastSquares,
   matrixFromRows,
   mirrorLowerInPlace,
@@ -153,4 +154,20 @@ test("findRoot() throws when the signs do not differ", () => {
   expect(() => findRoot((x) => x * x + 1, { between: [0, 1] })).toThrow(
     "the signs must differ",
   );
+});
+
+test("largest() gives the end of the sorted values, also with ties", () => {
+  const stream = createStream(61);
+  for (let n = 0; n < 60; n++) {
+    const values = Float64Array.from({ length: n }, () => stream.integer(20));
+    const sorted = values.toSorted();
+    for (const k of [0, 1, 7, n - 1, n, n + 3]) {
+      if (k < 0) continue;
+      expect(largest(values, k)).toEqual(sorted.slice(Math.max(0, n - k)));
+    }
+  }
+  expect([...largest(Float64Array.of(3, -Infinity, Infinity, 1), 2)]).toEqual([
+    3,
+    Infinity,
+  ]);
 });
