@@ -5,6 +5,9 @@
  */
 import type { Estimate, EstimateUnit } from "#lib/inference/mod.ts";
 
+/** "95 %-interval" in one piece: no line break at its space or hyphen. */
+export const intervalLabel = "95\u00a0%\u2011interval";
+
 /** No-break space, between a number and what belongs to it. */
 export const noBreakSpace = "\u00a0";
 
@@ -139,6 +142,17 @@ export function formatInterval(estimate: Estimate): string {
   );
   const joint = lower < 0 ? " til " : "–";
   return `${text.join(joint)}${suffix}`;
+}
+
+/**
+ * Formats the interval of a difference's size, e.g. "3–13" for a fall of 8 with
+ * the interval from −13 to −3; meant for differences whose direction is told.
+ */
+export function formatMagnitudeInterval(estimate: Estimate): string {
+  const [lower, upper] = estimate.interval;
+  return upper < 0
+    ? formatInterval({ ...estimate, interval: [-upper, -lower] })
+    : formatInterval(estimate);
 }
 
 /** Formats value and interval, e.g. "512 (505–519)". */

@@ -16,8 +16,44 @@ export {
 } from "./index_page.ts";
 export type { Report } from "./report.ts";
 export { dataNote } from "./sections/data_note.ts";
+export { development } from "./sections/development.ts";
+export { limitsNote } from "./sections/limits_note.ts";
+export { methodNote } from "./sections/method_note.ts";
+export { municipalityContext } from "./sections/municipality_context.ts";
+export { overview } from "./sections/overview.ts";
+export { participation } from "./sections/participation.ts";
+export { readingGuide } from "./sections/reading_guide.ts";
 export {
   scaleSection,
   type ScaleSectionOptions,
 } from "./sections/scale_section.ts";
-export { development } from "./sections/development.ts";
+export {
+  schoolSpread,
+  type SchoolSpreadOptions,
+} from "./sections/school_spread.ts";
+export { socialBackground } from "./sections/social_background.ts";
+export { successCriteria } from "./sections/success_criteria.ts";
+export {
+  analyseLottery,
+  type LotteryAnalysis,
+  type OutcomeAnalysis,
+} from "./lottery/analyse_lottery.ts";
+export { lotteryBalance } from "./lottery/lottery_balance.ts";
+export { lotteryCaveats } from "./lottery/lottery_caveats.ts";
+export { lotteryDesign } from "./lottery/lottery_design.ts";
+export { lotteryMde } from "./lottery/lottery_mde.ts";
+export type {
+  LotteryDraw,
+  LotteryOutcomeData,
+  LotteryReport,
+  LotterySchool,
+} from "./lottery/lottery_report.ts";
+export {
+  lotteryResults,
+  type LotteryResultsOptions,
+} from "./lottery/lottery_results.ts";
+export type { DrawDistribution } from "./charts/draws_chart.ts";
+export {
+  type ProfileContext,
+  qualityProfilePage,
+} from "./profile/quality_profile_page.ts";

@@ -7,11 +7,11 @@ import type { Scale } from "#lib/codebook/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
 import {
   formatDifference,
-  formatInterval,
   formatMagnitude,
+  formatMagnitudeInterval,
   formatPeriod,
   formatValue,
-  noBreakSpace,
+  intervalLabel,
 } from "./format.ts";
 import {
   capitalise,
@@ -27,9 +27,20 @@ export interface Period {
   readonly to: number;
 }
 
-/** The interval as it stands in a sentence, e.g. "95 %-interval: 3–13". */
+/**
+ * The interval as it stands in a sentence, e.g. "95 %-interval: 3–13".
+ *
+ * Where the sentence tells the direction, the interval is that of the size.
+ */
 export function intervalPhrase(estimate: Estimate): string {
-  return `95${noBreakSpace}%-interval: ${formatInterval(estimate)}`;
+  return `${intervalLabel}: ${formatMagnitudeInterval(estimate)}`;
+}
+
+/** Joins a phrase that may end in a bracket with what also belongs in brackets. */
+function withBracket(phrase: string, addition: string): string {
+  return phrase.endsWith(")")
+    ? `${phrase.slice(0, -1)}; ${addition})`
+    : `${phrase} (${addition})`;
 }
 
 /** Names of the two sides of a comparison. */
@@ -144,9 +155,9 @@ export function genderGapSentence(scale: Scale, gap: Estimate): string {
   const [first, second] = direction === "higher"
     ? ["Piger", "drenge"]
     : ["Drenge", "piger"];
-  return `${first} ligger ${
-    formatMagnitude(gap)
-  } over ${second} på ${name} (${interval}).`;
+  return `${first} ligger ${formatMagnitude(gap)} over ${second} på ${
+    withBracket(name, interval)
+  }.`;
 }
 
 /** Says how large a part of the differences between pupils background explains. */

@@ -34,17 +34,17 @@ export interface WavePanelsOptions extends ChartWords {
 }
 
 const layouts = {
-  wide: { width: 740, columns: 4, panelHeight: 150, left: 34, titleEms: 12.5 },
+  wide: { width: 740, columns: 4, panelHeight: 182, left: 34, titleEms: 12.5 },
   narrow: {
     width: 350,
     columns: 2,
-    panelHeight: 148,
+    panelHeight: 172,
     left: 30,
     titleEms: 11.5,
   },
 } as const;
 
-const titleHeight = 40;
+const titleHeight = 44;
 const yearHeight = 22;
 
 interface Place {
@@ -113,7 +113,7 @@ export function wavePanelsChart(
       domain: [Math.min(...options.years), Math.max(...options.years)],
       axis: null,
       insetLeft: 16,
-      insetRight: 22,
+      insetRight: 32,
     },
     y: {
       domain: [...axis.domain],

@@ -13,6 +13,7 @@ import {
   formatPeriod,
   formatPoints,
   formatYear,
+  intervalLabel,
 } from "../format.ts";
 import { markup } from "../markup.ts";
 import {
@@ -50,9 +51,12 @@ export function development(report: Report, domain: Domain): Display {
     message,
     scope: `${domainName(domain)}, middelværdi i point ${
       formatList(years.map(formatYear))
-    } med 95 %-interval. ${report.results.unit.label}.`,
+    } med ${intervalLabel}. ${report.results.unit.label}.`,
     key: chartKey([
-      { form: "own", label: `${report.results.unit.label} med 95 %-interval` },
+      {
+        form: "own",
+        label: `${report.results.unit.label} med ${intervalLabel}`,
+      },
       ...(isProgrammeReport(report)
         ? []
         : [{ form: "reference-line", label: "Programmet" } as const]),
@@ -126,7 +130,7 @@ function tableOf(entries: readonly ScaleEntry[]): TableSpec {
     ...own.changes.map(({ mean }) => mean),
   ]);
   return {
-    caption: "Middelværdi i point og ændring med 95 %-interval",
+    caption: `Middelværdi i point og ændring med ${intervalLabel}`,
     columns: [
       { label: "Skala", kind: "text" },
       ...years.map((year) => ({ label: formatYear(year) })),

@@ -10,6 +10,7 @@ import {
   formatInterval,
   formatPoints,
   formatYear,
+  intervalLabel,
 } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
 import {
@@ -59,7 +60,7 @@ export function scaleSection(
       message,
       scope: `${domainName(domain)}, middelværdi i point ${
         formatYear(year)
-      } med 95 %-interval. ${report.results.unit.label}.`,
+      } med ${intervalLabel}. ${report.results.unit.label}.`,
       key: keyOf(report),
       draw: (layout) =>
         dotIntervalChart(dotRows(report, entries, year), {
@@ -80,7 +81,7 @@ export function scaleSection(
 function keyOf(report: Report): Markup {
   const own = {
     form: "own",
-    label: `${report.results.unit.label} med 95 %-interval`,
+    label: `${report.results.unit.label} med ${intervalLabel}`,
   } as const;
   if (isProgrammeReport(report)) return chartKey([own]);
   return chartKey([own, { form: "reference", label: "Programmet" }]);
@@ -142,7 +143,7 @@ function tableOf(
     return [wave?.mean, compared ? wave?.versusProgramme : null];
   });
   return {
-    caption: `Middelværdier i point ${formatYear(year)} med 95 %-interval`,
+    caption: `Middelværdier i point ${formatYear(year)} med ${intervalLabel}`,
     columns: [
       { label: "Skala", kind: "text" },
       { label: "Svar fra", kind: "text" },

@@ -25,7 +25,7 @@ thead th{font-size:.82rem;font-weight:650;color:var(--muted);border-bottom:1px s
 .lead{font:400 1.2rem/1.55 var(--serif);max-width:40rem}
 .data-note{font-size:.92rem;color:var(--muted);border-left:3px solid var(--line);padding-left:1.1rem;margin:1.2rem 0 2rem}
 .data-note p{margin:0 0 .4rem}
-.key-numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:0 2rem;margin:1.8rem 0 2.2rem;padding:0;max-width:none;border-top:3px solid var(--own)}
+.key-numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.75rem,1fr));gap:0 1.75rem;margin:1.8rem 0 2.2rem;padding:0;max-width:none;border-top:3px solid var(--own)}
 .key-numbers>div{padding:.9rem 0 1rem;border-bottom:1px solid var(--line)}
 .key-numbers dt{font-size:.92rem;line-height:1.35}
 .key-numbers dd{margin:0}
@@ -48,5 +48,10 @@ thead th{font-size:.82rem;font-weight:650;color:var(--muted);border-bottom:1px s
 .card{background:var(--card);border-radius:4px;padding:1.1rem 1.4rem;margin:1.6rem 0;max-width:46rem}
 .card>:last-child{margin-bottom:0}
 .strip{width:9rem;height:1.4rem;vertical-align:-.35rem}
+.profile{list-style:none;padding:0;margin:0 0 1.2rem;max-width:none}
+.profile li{margin:0;padding:.85rem 0;border-bottom:1px solid var(--line);display:grid;gap:.15rem 1.6rem}
+.profile .value{display:flex;align-items:center;gap:.8rem}
+.profile .words{font-size:.92rem}.profile .hidden{font-size:.92rem;font-style:italic;color:var(--muted)}
+@media (min-width:48rem){.profile li{grid-template-columns:minmax(0,1fr) 17.5rem}.profile .name{grid-row:span 2}}
 pre.stream{white-space:pre-wrap}pre.error{white-space:pre-wrap;border-left:3px solid var(--warn)}
 `;

@@ -1,0 +1,84 @@
+import * as Plot from "@observablehq/plot";
+import { formatCount } from "../format.ts";
+import { pointAxis } from "./axis.ts";
+import { chartDocument } from "./chart_document.ts";
+import { colour } from "./palette.ts";
+import { rowGrid, rowMargins } from "./row_frame.ts";
+import { type ChartWords, finishSvg } from "./svg.ts";
+
+/** How the difference between the groups falls over all possible draws. */
+export interface DrawDistribution {
+  /** Limits of the bins, points, one more than counts. */
+  readonly edges: ArrayLike<number>;
+  /** Draws in each bin. */
+  readonly counts: ArrayLike<number>;
+  /** Difference of the actual draw, points. */
+  readonly observed: number;
+}
+
+/** Options for {@linkcode drawsChart}. */
+export interface DrawsChartOptions extends ChartWords {
+  /** @default {"wide"} */
+  readonly layout?: "wide" | "narrow";
+}
+
+const sizes = {
+  wide: { width: 740, height: 230 },
+  narrow: { width: 350, height: 210 },
+} as const;
+
+/** Draws all possible draws as a histogram, with the actual one as a marked line. */
+export function drawsChart(
+  { edges, counts, observed }: DrawDistribution,
+  { layout = "wide", ...words }: DrawsChartOptions,
+): string {
+  const { width, height } = sizes[layout];
+  const bins = Array.from(counts, (count, i) => ({
+    from: edges[i] ?? 0,
+    to: edges[i + 1] ?? 0,
+    count,
+  })).filter(({ count }) => count > 0);
+  const axis = pointAxis([
+    ...bins.flatMap(({ from, to }) => [from, to]),
+    observed,
+  ]);
+  const most = Math.max(...bins.map(({ count }) => count));
+  const drawing = Plot.plot({
+    document: chartDocument(),
+    width,
+    height,
+    marginLeft: 10,
+    marginRight: 10,
+    marginTop: 30,
+    marginBottom: rowMargins.bottom,
+    x: { domain: [...axis.domain], axis: null },
+    y: { domain: [0, most], axis: null },
+    marks: [
+      ...rowGrid(axis, { baseline: 0 }),
+      Plot.rectY(bins, {
+        x1: "from",
+        x2: "to",
+        y1: 0,
+        y2: "count",
+        fill: colour("other"),
+        fillOpacity: 0.6,
+        inset: 0.3,
+      }),
+      Plot.ruleX([observed], { stroke: colour("own"), strokeWidth: 3 }),
+      Plot.text([observed], {
+        x: (value: number) => value,
+        frameAnchor: "top",
+        dy: -18,
+        text: () => "Den faktiske lodtrækning",
+        fill: colour("own"),
+        fontWeight: 600,
+      }),
+    ],
+  });
+  return finishSvg(drawing, words);
+}
+
+/** Says how many draws a distribution holds, e.g. "646.646 mulige lodtrækninger". */
+export function drawsPhrase(draws: number): string {
+  return `${formatCount(draws)} mulige lodtrækninger`;
+}

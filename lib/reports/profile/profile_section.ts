@@ -1,0 +1,139 @@
+import type { Domain, Scale } from "#lib/codebook/mod.ts";
+import type {
+  Cell,
+  ScaleResults,
+  UnitResults,
+  WaveResults,
+} from "#lib/profiles/mod.ts";
+import {
+  formatInterval,
+  formatMagnitude,
+  formatPoints,
+  formatYear,
+  intervalLabel,
+} from "../format.ts";
+import { type Markup, markup } from "../markup.ts";
+import { isShown, resultsOfScale, shownOrNull, waveOf } from "../report.ts";
+import { questionList } from "../sections/next_steps.ts";
+import {
+  capitalise,
+  directionOf,
+  domainName,
+  groupPhrase,
+  hiddenText,
+} from "../words.ts";
+import { intervalStrip } from "./interval_strip.ts";
+
+/** What the profile's numbers are held against. */
+export interface ProfileReference {
+  /** e.g. "kommunen" or "programmet"; in definite form. */
+  readonly name: string;
+  readonly results: UnitResults;
+  /** Which difference of a wave belongs to the reference. */
+  readonly difference: (wave: WaveResults) => Cell;
+}
+
+/** What {@linkcode profileSection} shows. */
+export interface ProfileSectionInput {
+  readonly results: UnitResults;
+  readonly scales: readonly Scale[];
+  readonly year: number;
+  readonly reference: ProfileReference | null;
+}
+
+/** The scales of one domain in a profile: strip, numbers, comparison, team questions. */
+export function profileSection(
+  domain: Domain,
+  input: ProfileSectionInput,
+): Markup {
+  const rows = input.scales
+    .filter((scale) => scale.domain === domain)
+    .flatMap((scale) => {
+      const results = resultsOfScale(input.results, scale.id);
+      return results ? [{ scale, results }] : [];
+    });
+  const shown = rows.filter(({ results }) => waveOf(results, input.year)?.n);
+  if (shown.length === 0) return markup``;
+  const visible = shown.filter(({ results }) =>
+    shownOrNull(waveOf(results, input.year)?.mean)
+  );
+  return markup`<section><h2 id="${domain}">${
+    domainName(domain)
+  }</h2><ul class="profile">${
+    shown.map(({ scale, results }) => profileRow(scale, results, input))
+  }</ul>${
+    visible.length > 0 &&
+    markup`<details class="help"><summary>Spørgsmål til teamet</summary>${
+      questionList(visible.map(({ scale }) => scale))
+    }</details>`
+  }</section>`;
+}
+
+function profileRow(
+  scale: Scale,
+  results: ScaleResults,
+  input: ProfileSectionInput,
+): Markup {
+  const wave = waveOf(results, input.year);
+  const head =
+    markup`<div class="name"><strong>${scale.label}</strong> <span class="note">${
+      capitalise(groupPhrase(scale.group))
+    }</span><br><span class="note">${scale.highMeans}</span></div>`;
+  if (!wave || !isShown(wave.mean)) {
+    const reason = wave && !isShown(wave.mean)
+      ? hiddenText(wave.mean.hidden)
+      : "ingen svar";
+    return markup`<li>${head}<div class="hidden">Vises ikke: ${reason}.</div></li>`;
+  }
+  const reference = input.reference
+    ? shownOrNull(
+      waveOf(resultsOfScale(input.reference.results, scale.id), input.year)
+        ?.mean,
+    )
+    : null;
+  return markup`<li>${head}<div class="value">${
+    intervalStrip(wave.mean, { reference: reference?.value ?? null })
+  } <span class="number"><strong>${formatPoints(wave.mean.value)}</strong> (${
+    formatInterval(wave.mean)
+  })</span></div><div class="words">${comparisonWords(wave, input)} ${
+    developmentWords(results, input.year)
+  }</div></li>`;
+}
+
+function comparisonWords(
+  wave: WaveResults,
+  { reference }: ProfileSectionInput,
+): string {
+  if (!reference) return "";
+  const cell = reference.difference(wave);
+  if (!isShown(cell)) {
+    return `Sammenligning med ${reference.name} vises ikke: ${
+      hiddenText(cell.hidden)
+    }.`;
+  }
+  const direction = directionOf(cell);
+  if (direction === "same") return `Ikke forskellig fra ${reference.name}.`;
+  return `${direction === "higher" ? "▲" : "▼"} ${formatMagnitude(cell)} ${
+    direction === "higher" ? "over" : "under"
+  } ${reference.name}.`;
+}
+
+function developmentWords({ changes }: ScaleResults, year: number): string {
+  const change = changes
+    .filter(({ to, mean }) => to === year && isShown(mean))
+    .toSorted((a, b) => a.from - b.from)[0];
+  const estimate = shownOrNull(change?.mean);
+  if (!change || !estimate) return "";
+  const direction = directionOf(estimate);
+  const from = formatYear(change.from);
+  if (direction === "same") return `Ikke forskellig fra ${from}.`;
+  return `${direction === "higher" ? "Steget" : "Faldet"} ${
+    formatMagnitude(estimate)
+  } siden ${from}.`;
+}
+
+/** The sentence that explains strip and numbers. */
+export function profileKey(reference: ProfileReference | null): string {
+  const diamond = reference ? ` Ruden er ${reference.name}.` : "";
+  return `Prikken er gennemsnittet, stregen dets ${intervalLabel} på en akse fra 400 til 600 point.${diamond}`;
+}
