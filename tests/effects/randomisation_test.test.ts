@@ -137,6 +137,37 @@ test("randomisationTest() gives the interval that brute force over effects gives
   }
 });
 
+test("randomisationTest() counts draws that are extreme again far out", () => {
+  // A baseline that nearly tells the draw: some draws are more exposed than the actual one.
+  let finite = 0, infinite = 0;
+  for (let seed = 0; seed < 12; seed++) {
+    const data = simulated(9, 4, seed);
+    const spread = 20 + 4 * seed;
+    const baseline = [
+      data.baseline[0]!.map((b, i) => b + spread * data.treated[i]!),
+    ];
+    const { interval: [lower, upper] } = randomisationTest({
+      ...data,
+      baseline,
+    });
+    const pAt = (tau: number) => bruteForceP({ ...data, baseline }, tau);
+    for (const limit of [lower, upper]) {
+      const outward = limit === upper ? 1 : -1;
+      if (Number.isFinite(limit)) {
+        finite++;
+        expect(pAt(limit - outward * 1e-6)).toBeGreaterThan(0.05);
+        for (const far of [1e-6, 1, 10, 50, 200, 1000, 1e5]) {
+          expect(pAt(limit + outward * far)).toBeLessThanOrEqual(0.05);
+        }
+      } else {
+        infinite++;
+        expect(pAt(outward * 1e6)).toBeGreaterThan(0.05);
+      }
+    }
+  }
+  expect([finite, infinite].every((count) => count > 2)).toBe(true);
+});
+
 test("randomisationTest() has an infinite interval when no effect can be rejected", () => {
   const { interval } = randomisationTest({
     outcome: [1, 4, 2],
@@ -347,6 +378,20 @@ test("adjustOverOutcomes() does not charge for a copy, and orders as the p-value
     Math.abs(y.statistic) - Math.abs(x.statistic)
   );
   expect(ranked[0]!.pAdjusted).toBeLessThanOrEqual(ranked[1]!.pAdjusted);
+});
+
+test("adjustOverOutcomes() gives equally extreme outcomes the same p-value", () => {
+  const { baseline: [outcome = []], treated } = simulated(10, 4, 2);
+  // The same groups with two schools exchanged: equal statistics, different draws.
+  const [i, j] = treated.flatMap((mark, k) => mark === 1 ? [k] : []);
+  const exchanged = outcome.with(i!, outcome[j!]!).with(j!, outcome[i!]!);
+  const [a, b] = adjustOverOutcomes([
+    { id: "a", outcome },
+    { id: "b", outcome: exchanged },
+  ], treated);
+  expectClose(a!.statistic, b!.statistic);
+  expect(a!.pAdjusted).toBe(b!.pAdjusted);
+  expect(a!.pAdjusted).toBeGreaterThan(a!.pValue);
 });
 
 test("adjustOverOutcomes() throws when nothing varies", () => {
