@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
 import * as nodeModule from "node:module";
-import process from "node:process";
+import { runDeno } from "./deno_process.ts";
 import { sourceLineOf, type TextPosition } from "./source_map.ts";
 
 /** What is wrong with a cell that cannot be parsed. */
@@ -90,7 +89,11 @@ function transpile(code: string): string {
 export async function findSyntaxProblem(
   code: string,
 ): Promise<SyntaxProblem | null> {
-  const report = JSON.parse(await lintText(code)) as {
+  const { stdout } = await runDeno(
+    ["lint", "--no-config", "--json", "-"],
+    code,
+  );
+  const report = JSON.parse(stdout || "{}") as {
     readonly errors?: readonly { readonly message: string }[];
   };
   const problem = report.errors?.[0];
@@ -99,24 +102,4 @@ export async function findSyntaxProblem(
     .split("\n");
   const place = /:(\d+):\d+\s*$/.exec(problem.message)?.[1];
   return { message: first, line: place === undefined ? null : Number(place) };
-}
-
-function lintText(code: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(
-      Deno.execPath(),
-      ["lint", "--no-config", "--json", "-"],
-      {
-        stdio: ["pipe", "pipe", "ignore"],
-        env: { ...process.env, NO_COLOR: "1" },
-      },
-    );
-    const chunks: string[] = [];
-    child.stdout.setEncoding("utf8");
-    child.stdout.on("data", (chunk: string) => chunks.push(chunk));
-    child.on("error", reject);
-    child.on("close", () => resolve(chunks.join("") || "{}"));
-    child.stdin.on("error", reject);
-    child.stdin.end(code);
-  });
 }

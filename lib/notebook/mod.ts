@@ -1,23 +1,74 @@
 /**
- * Notebooks: run in a kernel, checked, exported as pages and verified.
+ * Notebooks: run in a kernel, checked, exported as pages, published and
+ * verified.
  * @module
  */
+export type { KernelError } from "./barrier.ts";
+export { checkNotebooks, type CheckOptions } from "./check_notebooks.ts";
+export { describeProblem, type NotebookProblem } from "./notebook_problem.ts";
+export type { Difference } from "./compare_reports.ts";
+export { describeVerification } from "./describe_verification.ts";
+export { digestFolder, sha256, writeIfChanged } from "./digest.ts";
+export type { EstimateRow } from "./estimate_table.ts";
+export type {
+  CellExecution,
+  ExecutionLimits,
+  ExecutionStatus,
+} from "./execute_cell.ts";
+export { type ExportOptions, exportReport } from "./export_html.ts";
+export { type Kernel, type KernelOptions, startKernel } from "./kernel.ts";
+export { type Doomed, KernelRegistry } from "./kernel_registry.ts";
+export {
+  type InstalledKernel,
+  installKernels,
+  type KernelPlace,
+  uninstallKernels,
+} from "./kernelspec.ts";
+export {
+  type CellRecord,
+  type Manifest,
+  type ManifestUpdate,
+  type PageRecord,
+  readManifest,
+  type ReportInputs,
+  type ReportRecord,
+  writeManifest,
+} from "./manifest.ts";
+export type { MergedNotebook, TemplateConflict } from "./merge_notebook.ts";
+export {
+  type CellMetadata,
+  type CellOrigin,
+  type DisplayOutput,
+  type ErrorOutput,
+  formatNotebook,
+  type MimeBundle,
+  type Notebook,
+  type NotebookCell,
+  type NotebookOutput,
+  parseNotebook,
+  readNotebook,
+  type ResultOutput,
+  type StreamOutput,
+} from "./notebook_file.ts";
+export type {
+  CellRun,
+  CellStatus,
+  FailureKind,
+  NotebookFailure,
+  NotebookRef,
+  NotebookRun,
+} from "./notebook_run.ts";
 export {
   createProgress,
   describeRun,
   type ProgressTarget,
   type RunProgress,
 } from "./progress.ts";
-export type { KernelError } from "./barrier.ts";
-export type {
-  CellExecution,
-  ExecutionLimits,
-  ExecutionStatus,
-} from "./execute_cell.ts";
-export { type Kernel, type KernelOptions, startKernel } from "./kernel.ts";
-export { type Doomed, KernelRegistry } from "./kernel_registry.ts";
-export * from "./notebook_file.ts";
-export type * from "./notebook_run.ts";
+export {
+  publishReport,
+  type ReportFiles,
+  reportFiles,
+} from "./publish_report.ts";
 export { runNotebook, type RunNotebookOptions } from "./run_notebook.ts";
 export {
   executedNotebook,
@@ -25,3 +76,17 @@ export {
   type RunNotebooksOptions,
 } from "./run_notebooks.ts";
 export { show } from "./show.ts";
+export {
+  reportNotebooks,
+  type SyncConflict,
+  syncNotebooks,
+  type SyncOptions,
+  type SyncResult,
+} from "./sync_notebooks.ts";
+export {
+  type ReportVerification,
+  staleReports,
+  type Verification,
+  type VerifyOptions,
+  verifyReports,
+} from "./verify_reports.ts";

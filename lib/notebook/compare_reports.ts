@@ -1,0 +1,190 @@
+import type { EstimateRow } from "./estimate_table.ts";
+import type { ReportInputs, ReportRecord } from "./manifest.ts";
+
+/** One way in which a report differs from what was published. */
+export interface Difference {
+  readonly kind:
+    | "input"
+    | "file"
+    | "notebook"
+    | "kernel"
+    | "cell"
+    | "estimate"
+    | "text";
+  /** Id of the cell; "" where it is about the whole report. */
+  readonly cell: string;
+  /** What differs, e.g. "e4_trivsel/2017/mean" or "billund.html". */
+  readonly name: string;
+  readonly published: string;
+  readonly found: string;
+  /** Distance in published standard errors; null where it is no estimate. */
+  readonly standardErrors: number | null;
+}
+
+type Texts = Pick<Difference, "kind" | "name" | "published" | "found"> & {
+  readonly cell?: string;
+};
+
+/** Makes a difference between two texts. */
+export function difference({ cell = "", ...texts }: Texts): Difference {
+  return { ...texts, cell, standardErrors: null };
+}
+
+/**
+ * Names the inputs that have changed since publication: such a report is stale.
+ *
+ * @param published Inputs in the manifest.
+ * @param current Inputs of today.
+ */
+export function compareInputs(
+  published: ReportInputs,
+  current: ReportInputs,
+): readonly Difference[] {
+  const names = ["data", "codebook", "code", "lock", "seed"] as const;
+  return names.filter((name) => published[name] !== current[name]).map((name) =>
+    difference({
+      kind: "input",
+      name,
+      published: String(published[name]),
+      found: String(current[name]),
+    })
+  );
+}
+
+/**
+ * Compares estimates one by one, by cell and name.
+ *
+ * @param published Rows of the published table.
+ * @param found Rows of the new run.
+ * @returns Changed, missing and new estimates, in the published order.
+ */
+export function compareEstimates(
+  published: readonly EstimateRow[],
+  found: readonly EstimateRow[],
+): readonly Difference[] {
+  const key = (row: EstimateRow) => `${row.cell}\n${row.name}`;
+  const byKey = new Map(found.map((row) => [key(row), row]));
+  const known = new Set(published.map(key));
+  const changed = published.flatMap((row) =>
+    compareRows(row, byKey.get(key(row)))
+  );
+  const added = found.filter((row) => !known.has(key(row))).map((
+    row,
+  ): Difference => ({
+    ...estimateDifference(row),
+    published: "",
+    found: row.value,
+  }));
+  return [...changed, ...added];
+}
+
+function compareRows(
+  published: EstimateRow,
+  found: EstimateRow | undefined,
+): readonly Difference[] {
+  const base = estimateDifference(published);
+  if (found === undefined) {
+    return [{ ...base, published: published.value, found: "" }];
+  }
+  if (published.value !== found.value) {
+    const distance = Math.abs(Number(found.value) - Number(published.value));
+    const standardErrors = distance / Number(published.standardError);
+    return [{
+      ...base,
+      published: published.value,
+      found: found.value,
+      standardErrors,
+    }];
+  }
+  const others = [
+    "standardError",
+    "lower",
+    "upper",
+    "degreesOfFreedom",
+    "n",
+    "unit",
+  ] as const;
+  return others.filter((field) => published[field] !== found[field]).map((
+    field,
+  ) => ({
+    ...base,
+    name: `${published.name} (${field})`,
+    published: published[field],
+    found: found[field],
+  }));
+}
+
+function estimateDifference(
+  { cell, name }: EstimateRow,
+): Pick<Difference, "kind" | "cell" | "name" | "standardErrors"> {
+  return { kind: "estimate", cell, name, standardErrors: null };
+}
+
+/**
+ * Names the cells whose outputs are not the published ones.
+ *
+ * @param published Record in the manifest.
+ * @param found Record of the new run.
+ */
+export function compareCells(
+  published: ReportRecord,
+  found: ReportRecord,
+): readonly Difference[] {
+  const byCell = new Map(found.cells.map(({ cell, digest }) => [cell, digest]));
+  const known = new Set(published.cells.map(({ cell }) => cell));
+  const all = [
+    ...published.cells,
+    ...found.cells.filter(({ cell }) => !known.has(cell)).map(({ cell }) => ({
+      cell,
+      digest: "",
+    })),
+  ];
+  return all.filter(({ cell, digest }) => byCell.get(cell) !== digest).map((
+    { cell, digest },
+  ) =>
+    difference({
+      kind: "cell",
+      cell,
+      name: "outputs",
+      published: digest,
+      found: byCell.get(cell) ?? "",
+    })
+  );
+}
+
+/**
+ * Finds the first text that two pages do not share.
+ *
+ * @param published HTML as published.
+ * @param found HTML of the new run.
+ * @returns One difference; none when the pages are the same.
+ */
+export function compareTexts(
+  published: string,
+  found: string,
+): readonly Difference[] {
+  if (published === found) return [];
+  const [before, after] = [readableLines(published), readableLines(found)];
+  const at = before.findIndex((line, index) => line !== after[index]);
+  const place = at >= 0 ? at : Math.min(before.length, after.length);
+  const [first = "", second = ""] = [before[place], after[place]];
+  const name = first === second ? "markup" : `text ${place + 1}`;
+  return [
+    difference({
+      kind: "text",
+      name,
+      published: shorten(first),
+      found: shorten(second),
+    }),
+  ];
+}
+
+function readableLines(html: string): readonly string[] {
+  return html.replace(/<style[\s\S]*?<\/style>/g, "").split(/<[^>]*>|\n/)
+    .map((text) => text.trim())
+    .filter((text) => text !== "");
+}
+
+function shorten(text: string): string {
+  return text.length <= 120 ? text : `${text.slice(0, 119)}…`;
+}

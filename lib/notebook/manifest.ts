@@ -1,0 +1,151 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { writeIfChanged } from "./digest.ts";
+
+/** Digests of everything that a report is computed from. */
+export interface ReportInputs {
+  /** SHA-256 of the data folder. */
+  readonly data: string;
+  /** SHA-256 of the codebook. */
+  readonly codebook: string;
+  /** SHA-256 of the library. */
+  readonly code: string;
+  /** SHA-256 of the lock file. */
+  readonly lock: string;
+  /** Seed of all random numbers. */
+  readonly seed: number;
+}
+
+/** The outputs of one cell as published. */
+export interface CellRecord {
+  readonly cell: string;
+  /** SHA-256 of the canonical outputs. */
+  readonly digest: string;
+}
+
+/** One report as published. */
+export interface ReportRecord {
+  readonly id: string;
+  readonly title: string;
+  /** File beside the manifest, e.g. "billund.html". */
+  readonly file: string;
+  readonly htmlSha256: string;
+  /** The estimates, e.g. "tal/billund.csv". */
+  readonly table: string;
+  readonly tableSha256: string;
+  /** SHA-256 of the notebook without outputs. */
+  readonly notebookSha256: string;
+  /** e.g. "deno 2.9.5". */
+  readonly kernel: string;
+  readonly inputs: ReportInputs;
+  readonly cells: readonly CellRecord[];
+}
+
+/** A page that is not a report, e.g. the index. */
+export interface PageRecord {
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** What was published, so that anybody can compute it again and compare. */
+export interface Manifest {
+  readonly version: 1;
+  readonly pages: readonly PageRecord[];
+  readonly reports: readonly ReportRecord[];
+}
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
+const manifestSchema = z.object({
+  version: z.literal(1),
+  pages: z.array(z.object({ file: z.string(), sha256: digest })),
+  reports: z.array(z.object({
+    id: z.string(),
+    title: z.string(),
+    file: z.string(),
+    htmlSha256: digest,
+    table: z.string(),
+    tableSha256: digest,
+    notebookSha256: digest,
+    kernel: z.string(),
+    inputs: z.object({
+      data: z.string(),
+      codebook: z.string(),
+      code: z.string(),
+      lock: z.string(),
+      seed: z.number(),
+    }),
+    cells: z.array(z.object({ cell: z.string(), digest })),
+  })),
+});
+
+const FILE = "manifest.json";
+
+/**
+ * Reads the manifest of a publication.
+ *
+ * @param folder Folder of the published reports.
+ * @throws {SyntaxError} If it is missing or not a manifest of version 1.
+ */
+export function readManifest(folder: string): Manifest {
+  const path = join(folder, FILE);
+  if (!existsSync(path)) {
+    throw new SyntaxError(
+      `Cannot read "${path}": no such file, the reports were never published`,
+    );
+  }
+  const parsed = manifestSchema.safeParse(
+    parseJson(readFileSync(path, "utf8"), path),
+  );
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new SyntaxError(
+    `Cannot read "${path}": ${issue?.path.join(".")}: ${issue?.message}`,
+  );
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SyntaxError(
+      `Cannot read "${path}": not JSON, ${(error as Error).message}`,
+    );
+  }
+}
+
+/** What {@linkcode writeManifest} records. */
+export interface ManifestUpdate {
+  /** Reports published now. */
+  readonly reports: readonly ReportRecord[];
+  /** Earlier records are kept for these ids, e.g. all reports of the programme. */
+  readonly knownIds: readonly string[];
+  readonly pages: readonly PageRecord[];
+}
+
+/**
+ * Writes the manifest; reports that were not published now keep their record.
+ *
+ * @param folder Folder of the published reports.
+ * @returns The whole manifest, reports in the order of their ids.
+ */
+export function writeManifest(
+  folder: string,
+  { reports, knownIds, pages }: ManifestUpdate,
+): Manifest {
+  const now = new Set(reports.map((report) => report.id));
+  const earlier = existsSync(join(folder, FILE))
+    ? readManifest(folder).reports
+    : [];
+  const kept = earlier.filter(({ id }) =>
+    !now.has(id) && knownIds.includes(id)
+  );
+  const manifest: Manifest = {
+    version: 1,
+    pages,
+    reports: [...kept, ...reports].sort((a, b) => a.id < b.id ? -1 : 1),
+  };
+  writeIfChanged(join(folder, FILE), JSON.stringify(manifest, null, 1) + "\n");
+  return manifest;
+}

@@ -1,0 +1,67 @@
+import { sha256 } from "./digest.ts";
+import { KERNEL_NAME, KERNEL_TITLE } from "./kernelspec.ts";
+import type { Notebook, NotebookCell } from "./notebook_file.ts";
+
+/** What the placeholders of a template stand for, e.g. `navn` → "Billund". */
+export type TemplateValues = Readonly<Record<string, string>>;
+
+const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/g;
+
+/** Metadata of every notebook: which kernel opens it. */
+const NOTEBOOK_METADATA: Notebook["metadata"] = {
+  kernelspec: {
+    display_name: KERNEL_TITLE,
+    language: "typescript",
+    name: KERNEL_NAME,
+  },
+  language_info: {
+    file_extension: ".ts",
+    mimetype: "text/x.typescript",
+    name: "typescript",
+  },
+};
+
+/**
+ * Makes a notebook from a template: `{{navn}}` and other placeholders are
+ * replaced, and every cell is marked with its origin.
+ *
+ * @param template The template.
+ * @param values What each placeholder stands for.
+ * @throws {RangeError} If a cell has a placeholder that `values` does not know.
+ */
+export function renderTemplate(
+  template: Notebook,
+  values: TemplateValues,
+): Notebook {
+  const cells = template.cells.map((cell): NotebookCell => {
+    const source = fill(cell, values);
+    const origin = {
+      origin: "template",
+      cell: cell.id,
+      digest: textDigest(source),
+    } as const;
+    const metadata = { ...cell.metadata, laeringsrapport: origin };
+    return { ...cell, source, metadata, outputs: [], executionCount: null };
+  });
+  return { metadata: NOTEBOOK_METADATA, cells };
+}
+
+function fill({ id, source }: NotebookCell, values: TemplateValues): string {
+  return source.replace(PLACEHOLDER, (whole, name: string) => {
+    const value = values[name];
+    if (value !== undefined) return value;
+    const known = Object.keys(values).join(", ") || "none";
+    throw new RangeError(
+      `Cannot fill the template: ${whole} in cell "${id}" is not one of ${known}`,
+    );
+  });
+}
+
+/**
+ * Short digest of a cell's text, to see later whether an author has changed it.
+ *
+ * @returns Hexadecimal, 12 characters.
+ */
+export function textDigest(source: string): string {
+  return sha256(source).slice(0, 12);
+}

@@ -1,0 +1,229 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  compareCells,
+  compareEstimates,
+  compareInputs,
+  compareTexts,
+  type Difference,
+  difference,
+} from "./compare_reports.ts";
+import { sha256 } from "./digest.ts";
+import {
+  type EstimateRow,
+  estimatesOf,
+  parseEstimateTable,
+} from "./estimate_table.ts";
+import type { ExportOptions } from "./export_html.ts";
+import {
+  type Manifest,
+  readManifest,
+  type ReportInputs,
+  type ReportRecord,
+} from "./manifest.ts";
+import type { NotebookFailure, NotebookRun } from "./notebook_run.ts";
+import { reportFiles } from "./publish_report.ts";
+import { runNotebooks, type RunNotebooksOptions } from "./run_notebooks.ts";
+
+/** Options for {@linkcode verifyReports}. */
+export interface VerifyOptions extends RunNotebooksOptions {
+  /** Folder of the published reports. */
+  readonly folder: string;
+  /** Digests of what the reports would be computed from today. */
+  readonly inputs: ReportInputs;
+  /** As the reports were exported. @default {the defaults of the export} */
+  readonly exportOptions?: Omit<ExportOptions, "inputs">;
+}
+
+/** What verification found out about one report. */
+export interface ReportVerification {
+  readonly id: string;
+  readonly status:
+    /** The same bytes. */
+    | "identical"
+    /** Something differs from what was published. */
+    | "different"
+    /** The notebook did not run to its end. */
+    | "failed"
+    /** The manifest does not know the report. */
+    | "unpublished";
+  readonly notebook: string;
+  /** Inputs that have changed since publication. */
+  readonly staleInputs: readonly string[];
+  readonly differences: readonly Difference[];
+  readonly failure: NotebookFailure | null;
+}
+
+/** Result of {@linkcode verifyReports}. */
+export interface Verification {
+  readonly isIdentical: boolean;
+  readonly reports: readonly ReportVerification[];
+  /** Pages such as the index that are not as the manifest says. */
+  readonly pages: readonly Difference[];
+}
+
+/**
+ * Computes published reports again, each in a fresh kernel, and compares every
+ * cell, every named estimate and the pages with what was published. A report
+ * whose inputs have changed is reported as stale as well.
+ *
+ * @returns What differs, report by report, in the order of `notebooks`.
+ * @throws {SyntaxError} If there is no readable manifest.
+ */
+export async function verifyReports(
+  { folder, inputs, exportOptions = {}, ...runOptions }: VerifyOptions,
+): Promise<Verification> {
+  const manifest = readManifest(folder);
+  const runs = await runNotebooks(runOptions);
+  const reports = runs.map((run) =>
+    verifyRun(run, { folder, inputs, exportOptions, manifest })
+  );
+  const pages = manifest.pages.flatMap(({ file, sha256: digest }) =>
+    compareFile(folder, { file, digest })
+  );
+  const isIdentical = pages.length === 0 &&
+    reports.every((report) => report.status === "identical");
+  return { isIdentical, reports, pages };
+}
+
+/**
+ * Names the reports that were computed from other inputs than those of today,
+ * without running anything.
+ *
+ * @param folder Folder of the published reports.
+ * @param inputs Digests of today.
+ * @returns Id of each stale report with the inputs that changed.
+ */
+export function staleReports(
+  folder: string,
+  inputs: ReportInputs,
+): ReadonlyMap<string, readonly string[]> {
+  const changed = readManifest(folder).reports.map((report) =>
+    [
+      report.id,
+      compareInputs(report.inputs, inputs).map(({ name }) => name),
+    ] as const
+  );
+  return new Map(changed.filter(([, names]) => names.length > 0));
+}
+
+interface VerifyContext {
+  readonly folder: string;
+  readonly inputs: ReportInputs;
+  readonly exportOptions: Omit<ExportOptions, "inputs">;
+  readonly manifest: Manifest;
+}
+
+function verifyRun(
+  run: NotebookRun,
+  context: VerifyContext,
+): ReportVerification {
+  const published = context.manifest.reports.find(({ id }) =>
+    id === run.ref.id
+  );
+  const stale = published === undefined
+    ? []
+    : compareInputs(published.inputs, context.inputs);
+  const base = {
+    id: run.ref.id,
+    notebook: run.ref.path,
+    staleInputs: stale.map(({ name }) => name),
+    failure: run.failure,
+  };
+  if (run.failure !== null) {
+    return { ...base, status: "failed", differences: stale };
+  }
+  if (published === undefined) {
+    return { ...base, status: "unpublished", differences: [] };
+  }
+  const differences = [
+    ...stale,
+    ...comparePublication(published, run, context),
+  ];
+  return {
+    ...base,
+    status: differences.length === 0 ? "identical" : "different",
+    differences,
+  };
+}
+
+function comparePublication(
+  published: ReportRecord,
+  run: NotebookRun,
+  { folder, exportOptions }: VerifyContext,
+): readonly Difference[] {
+  // Exported with the published inputs, so that a stale report does not differ
+  // in its foot alone.
+  const { html, record } = reportFiles(run, {
+    ...exportOptions,
+    inputs: published.inputs,
+  });
+  const estimates = compareEstimates(
+    publishedRows(folder, published),
+    estimatesOf(run.cells),
+  );
+  const cellsWithEstimates = new Set(estimates.map(({ cell }) => cell));
+  const cells = compareCells(published, record).filter(({ cell }) =>
+    !cellsWithEstimates.has(cell)
+  );
+  const page = join(folder, published.file);
+  const texts = existsSync(page)
+    ? compareTexts(readFileSync(page, "utf8"), html)
+    : [];
+  return [
+    ...compareFile(folder, {
+      file: published.file,
+      digest: published.htmlSha256,
+    }),
+    ...compareFile(folder, {
+      file: published.table,
+      digest: published.tableSha256,
+    }),
+    ...compareField(
+      "notebook",
+      published.notebookSha256,
+      record.notebookSha256,
+    ),
+    ...compareField("kernel", published.kernel, record.kernel),
+    ...estimates,
+    ...cells,
+    ...(estimates.length > 0 ? [] : texts),
+  ];
+}
+
+function compareField(
+  kind: "notebook" | "kernel",
+  published: string,
+  found: string,
+): readonly Difference[] {
+  return published === found
+    ? []
+    : [difference({ kind, name: kind, published, found })];
+}
+
+function publishedRows(
+  folder: string,
+  { table }: ReportRecord,
+): readonly EstimateRow[] {
+  const path = join(folder, table);
+  return existsSync(path)
+    ? parseEstimateTable(readFileSync(path, "utf8"), path)
+    : [];
+}
+
+interface FileDigest {
+  readonly file: string;
+  /** SHA-256 in the manifest. */
+  readonly digest: string;
+}
+
+function compareFile(
+  folder: string,
+  { file, digest }: FileDigest,
+): readonly Difference[] {
+  const path = join(folder, file);
+  const found = existsSync(path) ? sha256(readFileSync(path)) : "no such file";
+  return found === digest
+    ? []
+    : [difference({ kind: "file", name: file, published: digest, found })];
+}

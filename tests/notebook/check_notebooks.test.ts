@@ -1,0 +1,95 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import {
+  checkNotebooks,
+  describeProblem,
+  formatNotebook,
+  type NotebookProblem,
+} from "#lib/notebook/mod.ts";
+import { makeNotebook, testFolder, writeNotebook } from "./fixtures.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+function check(cells: readonly string[]): Promise<readonly NotebookProblem[]> {
+  const { path } = writeNotebook(testFolder(), "billund", cells);
+  return checkNotebooks({ paths: [path], root });
+}
+
+test("checkNotebooks() finds nothing in a sound notebook, also when a cell declares a name anew", async () => {
+  const cells = [
+    `import { basename } from "node:path";\nimport type { Stats } from "node:fs";`,
+    `const navn: string = basename("/a/b");\nconst stats: Stats | null = null;`,
+    `import { basename } from "node:path";\nconst navn = basename("/c").length + 1;\nconst sum: number = navn;`,
+  ];
+  expect(await check(cells)).toEqual([]);
+});
+
+test("checkNotebooks() finds a type error across cells at its cell and line", async () => {
+  const [problem, ...rest] = await check([
+    `const tal = 512;`,
+    `// prosa\n\nconst tekst: string = tal;`,
+  ]);
+  expect(rest).toEqual([]);
+  expect(problem).toMatchObject({ cellNumber: 2, line: 3, rule: "TS2322" });
+  expect(problem?.message).toBe(
+    "Type 'number' is not assignable to type 'string'.",
+  );
+});
+
+test("checkNotebooks() finds a cell that depends on a later one", async () => {
+  const problems = await check([`const a = b + 1;`, `const b = 2;`]);
+  expect(problems).toMatchObject([{ cellNumber: 1, line: 1, rule: "TS2304" }]);
+});
+
+test("checkNotebooks() places an error in a multi-line import at its line", async () => {
+  const problems = await check([
+    `const a = 1;`,
+    `import {\n  basename,\n  findesIkke,\n} from "node:path";`,
+  ]);
+  expect(problems).toMatchObject([{ cellNumber: 2, line: 3, rule: "TS2305" }]);
+});
+
+test("checkNotebooks() finds syntax errors", async () => {
+  const problems = await check([`const a = 1;`, `\nconst b = ;`]);
+  expect(problems).toMatchObject([{ cellNumber: 2, line: 2, rule: "syntax" }]);
+});
+
+test("checkNotebooks() finds what a cell of ours may not do", async () => {
+  const problems = await check([
+    `const show = (text: string): Promise<void> => Promise.resolve(void text);`,
+    `const a = 1;\na;`,
+    `show("glemt");\nconst b = 2;`,
+    `const sti = Deno.cwd();\nconst t = Math.random() + Date.now();`,
+    `import { x } from "./min_fil.ts";\nconst y = x;`,
+    `await show("rigtigt");`,
+  ]);
+  const rules = problems.map(({ cellNumber, line, rule }) =>
+    `${cellNumber}:${line} ${rule}`
+  );
+  expect(rules.filter((rule) => rule.includes("notebook/"))).toEqual([
+    "2:2 notebook/bare-expression",
+    "3:1 notebook/missing-await",
+    "4:1 notebook/kernel-specific",
+    "4:2 notebook/chance-or-time",
+    "4:2 notebook/chance-or-time",
+    "5:1 notebook/relative-import",
+  ]);
+});
+
+test("checkNotebooks() finds stored outputs", async () => {
+  const path = join(testFolder(), "billund.ipynb");
+  const { metadata, cells } = makeNotebook([`const a = 1;`]);
+  writeFileSync(
+    path,
+    formatNotebook({
+      metadata,
+      cells: cells.map((cell) => ({ ...cell, executionCount: 3 })),
+    }),
+  );
+  const problems = await checkNotebooks({ paths: [path], root });
+  expect(problems.map(describeProblem)).toEqual([
+    `${path} cell 1: outputs are stored; notebooks are committed without them (notebook/stored-outputs)`,
+  ]);
+});

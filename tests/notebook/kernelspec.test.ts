@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { installKernels, uninstallKernels } from "#lib/notebook/mod.ts";
+import { testFolder } from "./fixtures.ts";
+
+test("installKernels() writes a kernel that is interrupted by message, and uninstallKernels() removes it", () => {
+  const env = { JUPYTER_DATA_DIR: testFolder() };
+  const [installed] = installKernels({ env });
+  expect(installed?.folder).toBe(
+    join(env.JUPYTER_DATA_DIR, "kernels", "laeringsrapport-deno"),
+  );
+  const spec = JSON.parse(
+    readFileSync(join(installed?.folder ?? "", "kernel.json"), "utf8"),
+  );
+  expect(spec).toMatchObject({
+    argv: [
+      Deno.execPath(),
+      "jupyter",
+      "--kernel",
+      "--conn",
+      "{connection_file}",
+    ],
+    interrupt_mode: "message",
+    language: "typescript",
+    env: { TZ: "Europe/Copenhagen", NO_COLOR: "1" },
+  });
+  expect([uninstallKernels({ env }), uninstallKernels({ env })]).toEqual([
+    true,
+    false,
+  ]);
+});
+
+test("installKernels() can stay within the project and then says what Jupyter needs", () => {
+  const root = testFolder();
+  const [installed] = installKernels({ scope: "project", root });
+  expect(installed?.jupyterPath).toBe(join(root, ".cache", "jupyter"));
+});

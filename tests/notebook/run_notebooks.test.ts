@@ -1,0 +1,261 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import {
+  describeRun,
+  type NotebookRun,
+  parseNotebook,
+  runNotebook,
+  runNotebooks,
+} from "#lib/notebook/mod.ts";
+import { isAlive, testFolder, waitFor, writeNotebook } from "./fixtures.ts";
+
+/** Runs one notebook with a short time limit. */
+function run(
+  cells: readonly string[],
+  cellTimeoutMs = 2000,
+): Promise<NotebookRun> {
+  return runNotebook(writeNotebook(testFolder(), "billund", cells), {
+    cellTimeoutMs,
+  });
+}
+
+test("runNotebook() names cell, line, source and message when a cell throws", async () => {
+  const throwing = [
+    `import { basename } from "node:path";`,
+    ``,
+    `interface Skole {`,
+    `  readonly navn: string;`,
+    `}`,
+    ``,
+    `// En kommentar`,
+    `const skole: Skole = { navn: basename("/a/Byskolen") };`,
+    `throw new RangeError("ukendt skole: " + skole.navn);`,
+  ].join("\n");
+  const result = await run([`const a = 1;`, throwing, `const b = 2;`]);
+  expect(result.failure).toMatchObject({
+    kind: "failed",
+    cellNumber: 2,
+    cellId: "celle-2",
+    line: 9,
+    sourceLine: `throw new RangeError("ukendt skole: " + skole.navn);`,
+    message: "RangeError: ukendt skole: Byskolen",
+  });
+  expect(result.cells.map((cell) => cell.status)).toEqual([
+    "ok",
+    "failed",
+    "not-run",
+  ]);
+  expect(describeRun(result)).toMatch(
+    /failed .*billund\.ipynb, cell 2, line 9: RangeError: ukendt skole: Byskolen/,
+  );
+});
+
+test("runNotebook() names the line of the call when a function of an earlier cell throws", async () => {
+  const result = await run([
+    `function g(): never {\n\n  throw new TypeError("i g");\n}`,
+    `\n\nconst x: number = 1;\n\ng();`,
+  ]);
+  expect(result.failure).toMatchObject({
+    cellNumber: 2,
+    line: 5,
+    sourceLine: "g();",
+    message: "TypeError: i g",
+  });
+});
+
+test("runNotebook() says what a syntax error is and where", async () => {
+  const result = await run([`const a = 1;`, `// en linje\nconst b = ;\n`]);
+  expect(result.failure).toMatchObject({
+    kind: "syntax",
+    cellNumber: 2,
+    line: 2,
+    sourceLine: "const b = ;",
+    message: "SyntaxError: Expression expected",
+  });
+});
+
+test("runNotebook() calls an error thrown while parsing data a failure, not a syntax error", async () => {
+  const result = await run([`JSON.parse("{");`]);
+  expect(result.failure).toMatchObject({ kind: "failed", line: 1 });
+  expect(result.failure?.message).toMatch(/^SyntaxError: /);
+});
+
+test("runNotebook() reports values that are thrown without being errors", async () => {
+  const result = await run([`throw "bare tekst";`]);
+  expect(result.failure).toMatchObject({
+    kind: "failed",
+    message: "Error: bare tekst",
+  });
+});
+
+test.each([
+  [
+    "a busy cell",
+    `console.log("begyndt");\nawait new Promise((r) => setTimeout(r, 50));\nfor (;;);`,
+  ],
+  ["an endless wait", `console.log("begyndt");\nawait new Promise(() => {});`],
+])(
+  "runNotebook() stops %s at the time limit and keeps its output",
+  async (_, endless) => {
+    const started = performance.now();
+    const result = await run([`const a = 1;`, endless, `const b = 2;`]);
+    expect(performance.now() - started).toBeLessThan(8000);
+    expect(result.failure).toMatchObject({ kind: "timeout", cellNumber: 2 });
+    expect(result.failure?.message).toContain("2 s");
+    expect(result.cells[1]?.outputs[0]).toEqual({
+      output_type: "stream",
+      name: "stdout",
+      text: "begyndt\n",
+    });
+    expect(result.cells.map((cell) => cell.status)).toEqual([
+      "ok",
+      "timeout",
+      "not-run",
+    ]);
+  },
+);
+
+test("runNotebook() notices a kernel killed from outside in the middle of a cell", async () => {
+  const folder = testFolder();
+  const pidFile = join(folder, "pid");
+  const cell = `Deno.writeTextFileSync(${
+    JSON.stringify(pidFile)
+  }, String(Deno.pid));\nawait new Promise(() => {});`;
+  const ref = writeNotebook(folder, "billund", [
+    `console.log("først");`,
+    cell,
+    `const c = 3;`,
+  ]);
+  const running = runNotebook(ref, { cellTimeoutMs: 20_000 });
+  await waitFor(() =>
+    existsSync(pidFile) && readFileSync(pidFile, "utf8") !== ""
+  );
+  const pid = Number(readFileSync(pidFile, "utf8"));
+  Deno.kill(pid, "SIGKILL");
+  const result = await running;
+  expect(result.failure).toMatchObject({
+    kind: "dead",
+    cellNumber: 2,
+    message: "the kernel was killed by SIGKILL",
+  });
+  expect(result.cells[0]?.outputs).toHaveLength(1);
+  expect(isAlive(pid)).toBe(false);
+});
+
+test("runNotebook() notices a cell that ends the kernel", async () => {
+  const result = await run([`Deno.exit(7);`]);
+  expect(result.failure).toMatchObject({
+    kind: "dead",
+    message: "the kernel ended with exit code 7",
+  });
+});
+
+test("runNotebook() makes a failure of a file that is no notebook", async () => {
+  const folder = testFolder();
+  const path = join(folder, "tom.ipynb");
+  Deno.writeTextFileSync(path, "{");
+  const result = await runNotebook({ id: "tom", path, title: "Tom" });
+  expect(result.failure).toMatchObject({ kind: "dead", cellNumber: 0 });
+  expect(result.failure?.message).toMatch(
+    /^Cannot read ".*tom\.ipynb": not JSON/,
+  );
+});
+
+test("runNotebook() gives kernels the same time zone and no colours", async () => {
+  const result = await run([
+    `console.log(Deno.env.get("TZ"), Deno.env.get("NO_COLOR"), new Date(0).getHours());`,
+  ]);
+  expect(result.cells[0]?.outputs).toEqual([
+    { output_type: "stream", name: "stdout", text: "Europe/Copenhagen 1 1\n" },
+  ]);
+});
+
+test("runNotebook() gives the same digests twice", async () => {
+  const cells = [
+    `console.log("a"); console.log(Deno.cwd().length > 0);`,
+    `[1, 2, 3]`,
+  ];
+  const [first, second] = [await run(cells), await run(cells)];
+  expect(first.cells.map((cell) => cell.digest)).toEqual(
+    second.cells.map((cell) => cell.digest),
+  );
+  expect(new Set(first.cells.map((cell) => cell.digest)).size).toBe(2);
+});
+
+test("runNotebooks() lets the others finish when one fails and saves the partial run", async () => {
+  const folder = testFolder();
+  const executedFolder = join(folder, "executed");
+  const notebooks = [
+    writeNotebook(folder, "a", [
+      `console.log("a1");`,
+      `throw new Error("stop");`,
+      `console.log("a3");`,
+    ]),
+    writeNotebook(folder, "b", [
+      `await new Promise((r) => setTimeout(r, 300)); console.log("b1");`,
+    ]),
+    writeNotebook(folder, "c", [`console.log("c1");`]),
+  ];
+  const lines: string[] = [];
+  const runs = await runNotebooks({
+    notebooks,
+    executedFolder,
+    onFinished: (finished) => void lines.push(finished.ref.id),
+  });
+  expect(runs.map((finished) => finished.status)).toEqual([
+    "failed",
+    "ok",
+    "ok",
+  ]);
+  expect(lines.toSorted()).toEqual(["a", "b", "c"]);
+  const saved = parseNotebook(
+    readFileSync(join(executedFolder, "a.ipynb"), "utf8"),
+    "a",
+  );
+  expect(saved.cells.map((cell) => cell.outputs.length)).toEqual([1, 1, 0]);
+  expect(saved.cells.map((cell) => cell.executionCount)).toEqual([1, 2, null]);
+});
+
+test("runNotebooks() throws when jobs is not a positive whole number", async () => {
+  const message =
+    "Cannot run notebooks: jobs is 0, expected a positive whole number";
+  await expect(runNotebooks({ notebooks: [], jobs: 0 })).rejects.toThrow(
+    new RangeError(message),
+  );
+});
+
+test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
+  "runNotebooks() leaves no kernel behind when its process gets %s",
+  async (signal) => {
+    const folder = testFolder();
+    const pidFile = join(folder, "pid");
+    const cell = `Deno.writeTextFileSync(${
+      JSON.stringify(pidFile)
+    }, String(Deno.pid));\nawait new Promise(() => {});`;
+    const ref = writeNotebook(folder, "billund", [cell]);
+    const entry = new URL("../../lib/notebook/mod.ts", import.meta.url).href;
+    const code = `import { runNotebooks } from ${JSON.stringify(entry)};
+      await runNotebooks({ notebooks: [${JSON.stringify(ref)}] });`;
+    const temporary = testFolder();
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--ext=ts", "-"],
+      stdin: "piped",
+      env: { TMPDIR: temporary },
+    }).spawn();
+    const writer = child.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(code));
+    await writer.close();
+    await waitFor(() =>
+      existsSync(pidFile) && readFileSync(pidFile, "utf8") !== ""
+    );
+    const pid = Number(readFileSync(pidFile, "utf8"));
+    child.kill(signal);
+    const status = await child.status;
+    expect(status.signal).toBe(signal);
+    expect(await waitFor(() => !isAlive(pid))).toBe(true);
+    expect([...Deno.readDirSync(temporary)].map((entry) => entry.name)).toEqual(
+      [],
+    );
+  },
+);
