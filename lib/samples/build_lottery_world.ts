@@ -97,16 +97,21 @@ export function buildLotteryWorld(
     treatment: { schools: new Set(drawn), wave: 1, effects: EFFECTS },
     schoolPersistence: SCHOOL_PERSISTENCE,
   };
+  return { world, draw: toDraw(world, drawn) };
+}
+
+/** Records a draw by the schools' ids. */
+function toDraw(
+  { seed, schools }: World,
+  drawn: readonly number[],
+): LotteryDraw {
   return {
-    world,
-    draw: {
-      date: DRAW_DATE,
-      seed,
-      schools: schools.map(({ id }) => id),
-      drawn: drawn.map((index) => schools[index]!.id),
-      strata: null,
-      method:
-        "Simuleret lodtrækning: de 22 skoler i nummerorden, Fisher–Yates med talgeneratoren Philox4x32-10 og det anførte frø; de ti første er trukket.",
-    },
+    date: DRAW_DATE,
+    seed,
+    schools: schools.map(({ id }) => id),
+    drawn: drawn.map((index) => schools[index]!.id),
+    strata: null,
+    method:
+      "Simuleret lodtrækning: de 22 skoler i nummerorden, Fisher–Yates med talgeneratoren Philox4x32-10 og det anførte frø; de ti første er trukket.",
   };
 }

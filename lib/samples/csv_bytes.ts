@@ -3,6 +3,11 @@ const NEWLINE = 10;
 const ZERO = 48;
 const KEY_DIGITS = 7;
 
+/** First letter of pupils' keys. */
+export const PUPIL_KEY = "E";
+/** First letter of the keys of staff. */
+export const STAFF_KEY = "P";
+
 /** Writes a key such as "E0012345" and returns the position after it. */
 function writeKey(
   bytes: Uint8Array,

@@ -7,7 +7,7 @@ import {
   parseDigests,
 } from "./file_digests.ts";
 import { generateProgramme } from "./generate_programme.ts";
-import { SIMULATOR_VERSION } from "./simulate_folder.ts";
+import { SIMULATOR_VERSION } from "./to_truth.ts";
 
 /** Seed of the sample that the reports are made from. */
 export const SAMPLE_SEED = 20150901;
@@ -16,13 +16,15 @@ export const SAMPLE_SEED = 20150901;
 export interface EnsuredSample {
   /** False when the folder already held the sample asked for. */
   readonly generated: boolean;
+  /** SHA-256 of every file, as it was when made. */
   readonly digests: FileDigests;
 }
 
 /** Options for {@linkcode ensureSample}. */
 export interface EnsureSampleOptions {
+  /** The instrument. */
   readonly codebook: Codebook;
-  /** @default {SAMPLE_SEED} */
+  /** Seed of the simulation. @default {SAMPLE_SEED} */
   readonly seed?: number;
   /** Share of the full size. @default {1} */
   readonly fraction?: number;

@@ -6,13 +6,9 @@ import {
   philoxInto,
 } from "#lib/numerics/mod.ts";
 import { PURPOSE, uniformFromWord } from "./draws.ts";
-import {
-  codeOf,
-  type ComponentModel,
-  expectedIndex,
-  type FamilyModel,
-  SHARE_OF_LONE_PARENTS,
-} from "./family_model.ts";
+import { codeOf, type ComponentModel } from "./background_column.ts";
+import { SHARE_OF_LONE_PARENTS } from "./component_moments.ts";
+import { expectedIndex, type FamilyModel } from "./family_model.ts";
 import type { PupilPopulation } from "./pupil_population.ts";
 import type { SchoolPlan } from "./school_plan.ts";
 

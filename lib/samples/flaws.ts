@@ -1,10 +1,17 @@
-import type { Codebook, Item, Scale } from "#lib/codebook/mod.ts";
+import type {
+  Codebook,
+  Item,
+  RespondentGroup,
+  Scale,
+} from "#lib/codebook/mod.ts";
 import { createStream, hashString } from "#lib/numerics/mod.ts";
 import { PURPOSE } from "./draws.ts";
 
 /** An item that behaves differently for girls and boys of the same standing. */
 export interface DifItem {
+  /** Scale id. */
   readonly scale: string;
+  /** Item id. */
   readonly item: string;
   /** How much harder it is for girls to agree or solve it, in logits. */
   readonly logits: number;
@@ -12,7 +19,9 @@ export interface DifItem {
 
 /** An item whose meaning moves between waves. */
 export interface DriftItem {
+  /** Scale id. */
   readonly scale: string;
+  /** Item id. */
   readonly item: string;
   /** Per wave, how much harder than in the first wave, in logits. */
   readonly logits: readonly number[];
@@ -20,7 +29,9 @@ export interface DriftItem {
 
 /** The items that break the measurement model on purpose. */
 export interface Flaws {
+  /** One item each on about eight scales. */
   readonly dif: readonly DifItem[];
+  /** One or two items each on about eight other scales. */
   readonly drift: readonly DriftItem[];
 }
 
@@ -31,6 +42,12 @@ const DIF_LOGITS = 0.4;
 const DRIFT_LOGITS = [0.4, -0.5, 0.3, -0.4, 0.5, -0.3] as const;
 /** Eight of the instrument's 45 scales have a flaw of each kind. */
 const SHARE_FLAWED = 8 / 45;
+/** Kinds of scales among which drift is spread in proportion. */
+const STRATA: readonly (readonly RespondentGroup[])[] = [
+  ["pupils-0-3", "pupils-4-9"],
+  ["class-teachers", "parents"],
+  ["staff", "leaders"],
+];
 
 function commonItems(scale: Scale, waves: readonly number[]): readonly Item[] {
   return scale.items.filter((item) =>
@@ -56,6 +73,22 @@ function driftItemsOf(
       logits: waves.map((_, wave) => wave >= from ? size : 0),
     }]
   );
+}
+
+/** Takes each stratum's share from the front, and the last of several tests. */
+function spreadOverStrata(
+  candidates: readonly Scale[],
+  all: readonly Scale[],
+): Scale[] {
+  const chosen = STRATA.flatMap((groups) => {
+    const size = all.filter(({ group }) => groups.includes(group)).length;
+    return candidates
+      .filter(({ group }) => groups.includes(group))
+      .slice(0, Math.round(size * SHARE_FLAWED));
+  });
+  const tests = all.filter(({ kind }) => kind === "test");
+  // One test must stay free of drift, so that the change in learning can be told.
+  return tests.length < 2 ? chosen : [...chosen, ...tests.slice(-1)];
 }
 
 /**
@@ -85,9 +118,10 @@ export function chooseFlaws(
   const withDif = shuffled
     .filter(({ group, kind }) => kind === "rating" && ofPupils.has(group))
     .slice(0, count);
-  const withDrift = shuffled
-    .filter((scale) => !withDif.includes(scale))
-    .slice(0, count);
+  const withDrift = spreadOverStrata(
+    shuffled.filter((scale) => !withDif.includes(scale)),
+    scales,
+  );
   return {
     dif: withDif.map((scale, order) => ({
       scale: scale.id,

@@ -15,7 +15,9 @@ export interface GenerateOptions extends SimulateOptions {
 
 /** What {@linkcode generateProgramme} wrote. */
 export interface GeneratedProgramme {
+  /** What is true of it. */
   readonly truth: SimulatedTruth;
+  /** SHA-256 of every file. */
   readonly digests: FileDigests;
   /** Bytes of all files. */
   readonly bytes: number;

@@ -12,7 +12,9 @@ import type { Flaws } from "./flaws.ts";
  * generating metric, where 1 is 100 points and 0 the programme's start.
  */
 export interface ItemParameters {
+  /** Item id. */
   readonly item: string;
+  /** Discrimination, 0.8–2.0. */
   readonly slope: number;
   /** Thresholds b_1 … b_m; category k is reached over the first k of them. */
   readonly thresholds: readonly number[];
@@ -25,16 +27,25 @@ export interface ItemParameters {
 }
 
 /** Distance of thresholds by highest category 1 … 4 and above. */
-const STEP = [0, 0, 1.3, 0.95, 0.75] as const;
+const STEP = [0, 0, 1.4, 1.05, 0.9] as const;
 const WIDEST_STEP_COUNT = 4;
 const JITTER = 0.15;
+/** Middle threshold of scales on which most people are near the top. */
+const EASY_SCALES: Readonly<Record<string, number>> = {
+  e4_mobning: -1.5,
+  e4_hensyn: -1.1,
+  e0_trivsel: -1,
+  fo_tillid: -0.9,
+};
+const USUAL_CENTRE = -0.5;
+const CENTRE_REACH = 0.5;
 const EASIEST_TASK = -2.1;
 const HARDEST_TASK = 1.9;
 
 function slopeOf(highest: number, stream: RandomStream): number {
   const u = stream.uniform();
   if (highest === 1) return 0.9 + 1.1 * u;
-  return highest === 2 ? 1.2 + 0.8 * u : 0.8 + 0.8 * u;
+  return highest === 2 ? 1.1 + 0.8 * u : 0.8 + 0.5 * u;
 }
 
 function thresholdsOf(
@@ -57,7 +68,10 @@ function centreOf(
   position: number,
   stream: RandomStream,
 ): number {
-  if (scale.kind === "rating") return -1.1 + 1.1 * stream.uniform();
+  if (scale.kind === "rating") {
+    return (EASY_SCALES[scale.id] ?? USUAL_CENTRE) +
+      CENTRE_REACH * (2 * stream.uniform() - 1);
+  }
   return EASIEST_TASK + (HARDEST_TASK - EASIEST_TASK) * position /
       Math.max(1, scale.items.length - 1);
 }

@@ -1,7 +1,7 @@
 import { normalQuantile, philoxInto } from "#lib/numerics/mod.ts";
 import { PURPOSE, uniformFromWord, unitNormals } from "./draws.ts";
 import type { People } from "./people.ts";
-import { SHARE_OF_GIRLS } from "./pupil_population.ts";
+import { SHARE_OF_GIRLS } from "./population_builder.ts";
 import { personVariance, type ScaleProfile } from "./scale_profile.ts";
 import { SHARE_OF_PEDAGOGUES } from "./staff_population.ts";
 
@@ -31,9 +31,11 @@ export interface LatentSpec {
  */
 export function drawFactors(
   people: People,
-  { seed, wave, persistence }: {
+  { seed, wave, roll, persistence }: {
     readonly seed: number;
     readonly wave: number;
+    /** Pupils and staff are numbered apart. */
+    readonly roll: "pupils" | "staff";
     readonly persistence: number;
   },
 ): Float64Array {
@@ -42,18 +44,12 @@ export function drawFactors(
   const passingWords = new Uint32Array(FACTORS);
   const lasting = Math.sqrt(persistence);
   const passing = Math.sqrt(1 - persistence);
+  const kind = roll === "pupils" ? 0 : 1;
+  const purpose = PURPOSE.personFactor;
   for (let row = 0; row < people.count; row++) {
     const person = people.person[row]!;
-    philoxInto(lastingWords, person, 0, 0, 0, seed, PURPOSE.personFactor);
-    philoxInto(
-      passingWords,
-      person,
-      wave + 1,
-      0,
-      0,
-      seed,
-      PURPOSE.personFactor,
-    );
+    philoxInto(lastingWords, person, 0, kind, 0, seed, purpose);
+    philoxInto(passingWords, person, wave + 1, kind, 0, seed, purpose);
     for (let k = 0; k < FACTORS; k++) {
       factors[row * FACTORS + k] =
         lasting * normalQuantile(uniformFromWord(lastingWords[k]!)) +
@@ -117,6 +113,33 @@ function fixedPart(
   return value;
 }
 
+/** Person part in points: common factors, and an own part lasting and passing. */
+function personEffects(
+  people: People,
+  profile: ScaleProfile,
+  { factors, seed, scaleNumber, wave }: LatentSpec,
+): Float64Array {
+  const deviation = Math.sqrt(personVariance(profile));
+  const shared = deviation * Math.sqrt(profile.communality);
+  const own = deviation * Math.sqrt(1 - profile.communality);
+  const lasting = own * Math.sqrt(profile.persistence.person);
+  const passing = own * Math.sqrt(1 - profile.persistence.person);
+  const [l0 = 0, l1 = 0, l2 = 0, l3 = 0] = profile.loadings;
+  const words = new Uint32Array(4);
+  const purpose = PURPOSE.personEffect;
+  const effects = new Float64Array(people.count);
+  for (let row = 0; row < people.count; row++) {
+    const at = row * FACTORS;
+    const person = people.person[row]!;
+    philoxInto(words, person, scaleNumber, 0, 0, seed, purpose);
+    effects[row] = shared * (l0 * factors[at]! + l1 * factors[at + 1]! +
+          l2 * factors[at + 2]! + l3 * factors[at + 3]!) +
+      lasting * normalQuantile(uniformFromWord(words[0]!)) +
+      passing * normalQuantile(uniformFromWord(words[1 + wave]!));
+  }
+  return effects;
+}
+
 /**
  * Draws the true value of every invited person on one scale in one wave.
  *
@@ -134,34 +157,11 @@ export function latentValues(
 ): Float64Array {
   const ofSchool = schoolEffects(profile, spec);
   const ofClass = classEffects(profile, spec);
-  const personal = Math.sqrt(personVariance(profile));
-  const shared = personal * Math.sqrt(profile.communality);
-  const own = personal * Math.sqrt(1 - profile.communality);
-  const lasting = own * Math.sqrt(profile.persistence.person);
-  const passing = own * Math.sqrt(1 - profile.persistence.person);
-  const [l0 = 0, l1 = 0, l2 = 0, l3 = 0] = profile.loadings;
-  const { factors, seed, scaleNumber, wave } = spec;
-  const values = new Float64Array(people.count);
-  const words = new Uint32Array(4);
-  for (let row = 0; row < people.count; row++) {
-    const at = row * FACTORS;
-    philoxInto(
-      words,
-      people.person[row]!,
-      scaleNumber,
-      0,
-      0,
-      seed,
-      PURPOSE.personEffect,
-    );
+  const ofPerson = personEffects(people, profile, spec);
+  return ofPerson.map((value, row) => {
     const classIndex = people.classIndex[row]!;
-    values[row] = (fixedPart(people, row, profile, spec) +
+    return (value + fixedPart(people, row, profile, spec) +
       ofSchool[people.school[row]!]! +
-      (classIndex >= 0 ? ofClass[classIndex]! : 0) +
-      shared * (l0 * factors[at]! + l1 * factors[at + 1]! +
-          l2 * factors[at + 2]! + l3 * factors[at + 3]!) +
-      lasting * normalQuantile(uniformFromWord(words[0]!)) +
-      passing * normalQuantile(uniformFromWord(words[1 + wave]!))) / 100;
-  }
-  return values;
+      (classIndex >= 0 ? ofClass[classIndex]! : 0)) / 100;
+  });
 }

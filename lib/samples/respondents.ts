@@ -24,7 +24,7 @@ interface ResponsePattern {
 const PATTERNS: Readonly<Record<RespondentGroup, ResponsePattern>> = {
   "pupils-0-3": pupils(0.925),
   "pupils-4-9": pupils(0.92),
-  tests: pupils(0.91),
+  tests: pupils(0.92),
   "class-teachers": {
     rate: 0.985,
     schoolSpread: 0.01,

@@ -18,9 +18,11 @@ export interface ScaleProfile {
   readonly change: readonly number[];
   /** SD between municipalities of that development. */
   readonly changeSpread: number;
-  /** Share of variance between municipalities, schools, classes. */
+  /** Share of variance between municipalities. */
   readonly municipality: number;
+  /** Share of variance between schools of a municipality. */
   readonly school: number;
+  /** Share of variance between classes of a school. */
   readonly class: number;
   /** Correlation over two waves of the school, class and person part. */
   readonly persistence: {

@@ -2,11 +2,12 @@ import type { Codebook } from "#lib/codebook/mod.ts";
 import { buildLotteryWorld } from "./build_lottery_world.ts";
 import { buildWorld, type WorldOptions } from "./build_world.ts";
 import { simulateFolder } from "./simulate_folder.ts";
-import { type Truth, TRUTH_FILE } from "./truth.ts";
+import { toTruthBytes, type Truth, TRUTH_FILE } from "./truth.ts";
 import type { FileSink } from "./world.ts";
 
 /** Options for {@linkcode simulateProgramme}. */
 export interface SimulateOptions extends WorldOptions {
+  /** The instrument. */
   readonly codebook: Codebook;
   /** 0 to 2^32 − 1. */
   readonly seed: number;
@@ -16,6 +17,7 @@ export interface SimulateOptions extends WorldOptions {
 
 /** What is true of a simulated programme and its lottery. */
 export interface SimulatedTruth {
+  /** Program for læringsledelse. */
   readonly programme: Truth;
   /** Null where it was left out. */
   readonly lottery: Truth | null;
@@ -55,7 +57,7 @@ export function simulateProgramme(
   const world = buildWorld(codebook, seed, size);
   sink("programme.json", programmeFile(world.programme.id, seed));
   const programme = simulateFolder(world, sink);
-  sink(TRUTH_FILE, toJsonBytes(programme));
+  sink(TRUTH_FILE, toTruthBytes(programme));
   if (lottery === "leave-out") return { programme, lottery: null };
 
   const { fraction = 1 } = size;
@@ -67,6 +69,6 @@ export function simulateProgramme(
     programme.scales.map(({ scale, reference }) => [scale, reference]),
   );
   const truth = simulateFolder(trial.world, into, references);
-  into(TRUTH_FILE, toJsonBytes(truth));
+  into(TRUTH_FILE, toTruthBytes(truth));
   return { programme, lottery: truth };
 }

@@ -6,7 +6,9 @@ import type { ScaleProfile } from "./scale_profile.ts";
 
 /** What is true of one scale in a simulated programme. Points unless said. */
 export interface ScaleTruth {
+  /** Scale id. */
   readonly scale: string;
+  /** Who was asked. */
   readonly group: RespondentGroup;
   /**
    * Realised mean and SD of the true values over all invited of the first wave,
@@ -32,6 +34,7 @@ export interface ScaleTruth {
   readonly genderGap: number | null;
   /** How the values were generated, on the generating metric. */
   readonly profile: ScaleProfile;
+  /** How the answers were generated, flaws included. */
   readonly items: readonly ItemParameters[];
 }
 
@@ -45,11 +48,17 @@ export interface LotteryTruth {
 
 /** Everything that is true of a simulated programme. */
 export interface Truth {
+  /** Version of the simulator. */
   readonly simulator: string;
+  /** Programme id. */
   readonly programme: string;
+  /** Seed of the simulation. */
   readonly seed: number;
+  /** What the means are, in a sentence. */
   readonly note: string;
+  /** Years. */
   readonly waves: readonly number[];
+  /** Municipality ids. */
   readonly municipalities: readonly string[];
   /** Expected index of social background per municipality. */
   readonly expectedIndex: Readonly<Record<string, number>>;
@@ -57,15 +66,25 @@ export interface Truth {
   readonly invited: Readonly<
     Record<string, readonly (readonly number[])[]>
   >;
+  /** Items with DIF and with drift. */
   readonly flaws: Flaws;
   /** Schools that stayed away from the first wave. */
   readonly absentAtFirst: readonly string[];
+  /** Who was drawn and what it did; null without a lottery. Means are those without the effect. */
   readonly lottery: LotteryTruth | null;
+  /** All scales, in codebook order. */
   readonly scales: readonly ScaleTruth[];
 }
 
 /** Name of the file that holds the truth; the library itself never reads it. */
 export const TRUTH_FILE = "truth.json";
+
+/** Writes a truth as JSON, one scale per line. */
+export function toTruthBytes({ scales, ...rest }: Truth): Uint8Array {
+  const head = JSON.stringify(rest).slice(0, -1);
+  const lines = scales.map((scale) => JSON.stringify(scale)).join(",\n");
+  return new TextEncoder().encode(`${head},"scales":[\n${lines}\n]}\n`);
+}
 
 /**
  * Reads what is true of a simulated programme, for checking estimates.

@@ -59,6 +59,30 @@ function weightedMean(
   return sum(values.map((value, m) => value * weights[m]! / total));
 }
 
+type Points = (value: number) => number;
+
+function byMunicipality(
+  { municipalities }: World,
+  perWave: readonly (readonly number[])[],
+): Record<string, number[]> {
+  return Object.fromEntries(
+    municipalities.map(({ id }, m) => [id, perWave.map((one) => one[m]!)]),
+  );
+}
+
+/** Per wave, each municipality's generating mean. */
+function generatingMeans(
+  { profile, means }: ScaleRecord,
+  { families: { expectedIndex } }: World,
+  toPoints: Points,
+): number[][] {
+  return means.map((ofWave, wave) =>
+    [...ofWave].map((fixed, m) =>
+      toPoints((fixed + profile.gradient[wave]! * expectedIndex[m]!) / 100)
+    )
+  );
+}
+
 /**
  * States a scale's truth in points: generating means, gradient and gap divided by
  * the realised SD of the first wave and moved by its realised mean.
@@ -66,50 +90,33 @@ function weightedMean(
  * @param reference Another programme's reference, where the scale is frozen there.
  */
 export function toScaleTruth(
-  { scale, profile, items, means, waves }: ScaleRecord,
+  record: ScaleRecord,
   world: World,
-  reference: Reference = waves[0]!,
+  reference: Reference = record.waves[0]!,
 ): ScaleTruth {
-  const { mean, standardDeviation } = reference;
-  const toPoints = (value: number) =>
-    500 + 100 * (value - mean) / standardDeviation;
-  const { expectedIndex } = world.families;
+  const { scale, profile, items, waves } = record;
+  const { mean, standardDeviation: unit } = reference;
+  const toPoints: Points = (value) => 500 + 100 * (value - mean) / unit;
+  const generating = generatingMeans(record, world, toPoints);
   const isPupils = scale.group !== "staff" && scale.group !== "leaders";
-  const generating = means.map((ofWave, wave) =>
-    [...ofWave].map((fixed, m) =>
-      toPoints(
-        (fixed + profile.gradient[wave]! * expectedIndex[m]!) / 100,
-      )
-    )
-  );
-  const byMunicipality = (perWave: readonly (readonly number[])[]) =>
-    Object.fromEntries(
-      world.municipalities.map(({ id }, m) => [
-        id,
-        perWave.map((ofWave) => ofWave[m]!),
-      ]),
-    );
   return {
     scale: scale.id,
     group: scale.group,
-    reference: { mean, standardDeviation },
-    means: byMunicipality(generating),
+    reference: { mean, standardDeviation: unit },
+    means: byMunicipality(world, generating),
     programme: generating.map((ofWave, wave) =>
       weightedMean(ofWave, waves[wave]!.counts)
     ),
     realised: {
       programme: waves.map((one) => toPoints(one.mean)),
-      standardDeviation: waves.map((one) =>
-        100 * one.standardDeviation / standardDeviation
-      ),
+      standardDeviation: waves.map((one) => 100 * one.standardDeviation / unit),
       municipalities: byMunicipality(
+        world,
         waves.map((one) => one.municipalities.map(toPoints)),
       ),
     },
-    gradient: isPupils
-      ? profile.gradient.map((slope) => slope / standardDeviation)
-      : null,
-    genderGap: isPupils ? profile.genderGap / standardDeviation : null,
+    gradient: isPupils ? profile.gradient.map((slope) => slope / unit) : null,
+    genderGap: isPupils ? profile.genderGap / unit : null,
     profile,
     items,
   };
