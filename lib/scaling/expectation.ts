@@ -1,6 +1,7 @@
 import { exp, ln } from "#lib/numerics/mod.ts";
 import type { ResponseRows } from "./collapse_responses.ts";
 import type { ItemCurves } from "./item_curves.ts";
+import { ratioExponential } from "./ratio_exponential.ts";
 import { LARGEST_TILT, tiltInto, tiltLogsInto } from "./tilt.ts";
 
 /** A model at the nodes of a grid: what the E-step needs of the parameters. */
@@ -145,7 +146,7 @@ export function expectation(
       let logScale = top;
       let total: number;
       if (Math.abs(difference) * halfWidth <= LARGEST_TILT) {
-        total = tiltInto(values, base, 0, exp(difference * step));
+        total = tiltInto(values, base, 0, ratioExponential(difference * step));
       } else {
         ({ total, logScale } = tiltLogsInto(
           values,

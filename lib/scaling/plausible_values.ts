@@ -23,9 +23,13 @@ export interface PlausibleValueOptions {
   readonly seed: number;
   /** Tells the scales of one seed apart, 0 to 2^32 − 1. */
   readonly scaleNumber: number;
-  /** Iterations before the first draw. @default {14} */
+  /** Iterations before the first draw; the variances settle in about nine. @default {12} */
   readonly burnIn?: number;
-  /** Iterations from one draw to the next. @default {4} */
+  /**
+   * Iterations from one draw to the next. At distance 4 the autocorrelation, with 5
+   * items, is 0.02 for means and slopes, 0.1 for the residual variance and 0.4 for the
+   * variance between classes, which only shapes the prior. @default {4}
+   */
   readonly thinning?: number;
 }
 
@@ -111,16 +115,17 @@ function prepare(
     { length: rows.width },
     (_, k) => calibration.items[k]!.slope,
   );
-  const scoreOfRow = Float64Array.from(
+  const tables = thetaTables(calibration, rows);
+  const excess = Float64Array.from(
     { length: rows.rows },
-    (_, row) => rowScore(rows, slopes, row),
+    (_, row) => rowScore(rows, slopes, row) - tables.tilts[rows.booklet[row]!]!,
   );
   return thetaProblem({
     conditioning,
     plan: planClusters(conditioning),
-    tables: thetaTables(calibration, rows),
+    tables,
     booklet: rows.rowOfPerson.map((row) => rows.booklet[row]!),
-    score: Float64Array.from(rows.rowOfPerson, (row) => scoreOfRow[row]!),
+    excess: Float64Array.from(rows.rowOfPerson, (row) => excess[row]!),
     seed,
     scaleNumber,
   });
@@ -148,7 +153,7 @@ export function drawPlausibleValues(
   conditioning: Conditioning,
   options: PlausibleValueOptions,
 ): PlausibleValues {
-  const { draws = 10, burnIn = 14, thinning = 4, seed, scaleNumber } = options;
+  const { draws = 10, burnIn = 12, thinning = 4, seed, scaleNumber } = options;
   const problem = prepare(calibration, responses, conditioning, options);
   const { plan } = problem;
   const { persons, groupCount } = conditioning;

@@ -165,7 +165,7 @@ export function scaleRespondents(
   scale: Scale,
   options: ScaleRespondentsOptions,
 ): ScaledScale {
-  const { model = "GPCM", frozen, waves, seed, draws = 10 } = options;
+  const { model = "GPCM", frozen, seed, draws = 10 } = options;
   const { scaleNumber = hashString(scale.id) } = options;
   const all = responsesOfScale(frame, scale, options);
   const { responses, calibration, notes } = frozen
@@ -190,7 +190,6 @@ export function scaleRespondents(
     rows,
     values,
     notes: [...notes, ...calibration.notes],
-    waves,
   });
 }
 
@@ -201,7 +200,6 @@ interface Parts {
   readonly rows: Int32Array;
   readonly values: PlausibleValues;
   readonly notes: readonly ScalingNote[];
-  readonly waves: number;
 }
 
 /** Turns θ into points and gathers the result. */

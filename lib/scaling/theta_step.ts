@@ -4,6 +4,7 @@ import type { Conditioning } from "./conditioning.ts";
 import type { EffectState, ThetaSums } from "./effects_step.ts";
 import { gridHalfWidth } from "./grid.ts";
 import { exponentials, SHIFTS, type ThetaTables } from "./theta_tables.ts";
+import { ratioExponential } from "./ratio_exponential.ts";
 import { LARGEST_TILT, tiltInto, tiltLogsInto } from "./tilt.ts";
 
 /** What the draws of θ need and does not change between iterations. */
@@ -13,10 +14,10 @@ export interface ThetaProblem {
   readonly tables: ThetaTables;
   /** Likelihoods: e to the tables' logarithms. */
   readonly likelihoods: Float64Array;
-  /** Booklet of each person, −1 without an answer. */
+  /** Booklet of each person. */
   readonly booklet: Int32Array;
-  /** Weighted score of each person. */
-  readonly score: Float64Array;
+  /** Weighted score of each person, beyond the tilt of the booklet's table. */
+  readonly excess: Float64Array;
   readonly seed: number;
   readonly scaleNumber: number;
 }
@@ -98,7 +99,7 @@ export function drawThetaInPlace(
     readonly iteration: number;
   },
 ): ThetaSums {
-  const { conditioning, plan, tables, booklet, score } = problem;
+  const { conditioning, plan, tables, booklet, excess } = problem;
   const { persons, group, groupCount, block, design } = conditioning;
   const { columns, values: x } = design;
   const { classOfPerson, schoolOfClass } = plan;
@@ -134,9 +135,9 @@ export function drawThetaInPlace(
     const shift = word >>> VALUE_BITS;
     const b = booklet[p]!;
     const at = (b * SHIFTS + shift) * Q;
-    const tilt = score[p]! + prediction / variance - tables.tilts[b]!;
+    const tilt = excess[p]! + prediction / variance;
     const total = Math.abs(tilt) * halfWidth <= LARGEST_TILT
-      ? tiltInto(density, conditioned[g]!, at, exp(tilt * step))
+      ? tiltInto(density, conditioned[g]!, at, ratioExponential(tilt * step))
       : tiltLogsInto(
         density,
         logTableRow(problem, at, shift, variance),

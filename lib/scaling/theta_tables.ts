@@ -11,8 +11,8 @@ import type { Calibration, Grid, ItemParameters } from "./types.ts";
  */
 export const SHIFTS = 8;
 
-/** Step as a part of the narrowest posterior: sums a normal density to 1e-16. */
-const STEP_PER_DEVIATION = 0.7;
+/** Step as a part of the narrowest posterior: a normal density is summed to 2 e^(−2π²) = 5e-9. */
+const STEP_PER_DEVIATION = 1;
 /** Share of a group's variance that the conditioning model leaves at least. */
 const LEAST_RESIDUAL_SHARE = 0.4;
 
@@ -49,7 +49,7 @@ function largestInformation(
   return information.reduce((a, b) => Math.max(a, b));
 }
 
-/** The coarsest grid that still sums the narrowest posterior exactly. */
+/** The coarsest grid that still sums the narrowest posterior to rounding of the draws. */
 export function drawingGrid({ items, groups, grid }: Calibration): Grid {
   const deviations = groups.map((g) => g.standardDeviation)
     .filter((sd) => sd > 0);
