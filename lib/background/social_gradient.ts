@@ -39,13 +39,17 @@ export interface SocialGradient {
 
 /** Sums of one school, one draw, over people of known background. */
 export interface SchoolBackground {
+  /** Σ weight. */
   readonly weight: number;
   /** Σ weight × (score − 500). */
   readonly score: number;
+  /** Σ weight × (score − 500)². */
   readonly scoreSquare: number;
   /** Σ weight × background. */
   readonly background: number;
+  /** Σ weight × background². */
   readonly backgroundSquare: number;
+  /** Σ weight × background × (score − 500). */
   readonly product: number;
 }
 

@@ -2,6 +2,7 @@ import type { SocialGradient } from "./social_gradient.ts";
 
 /** Parts of a change in the social gradient; they add up to `total`. */
 export interface GradientChange {
+  /** Later minus first gradient. */
   readonly total: number;
   /** From background being more or less unevenly spread over schools. */
   readonly segregation: number;

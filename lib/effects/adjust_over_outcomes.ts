@@ -1,17 +1,20 @@
+import { countAsExtreme } from "./count_as_extreme.ts";
 import { drawStatistics, residualise } from "./draw_statistics.ts";
 import { type LotteryData, toLottery } from "./lottery.ts";
-import { countAsExtreme } from "./randomisation_test.ts";
 
 /** One of several outcomes of the same draw. */
 export interface LotteryOutcome {
+  /** Name of the outcome. */
   readonly id: string;
+  /** Mean of each school after the programme. */
   readonly outcome: ArrayLike<number>;
-  /** @default {[]} */
+  /** School values from before the draw. @default {[]} */
   readonly baseline?: readonly ArrayLike<number>[];
 }
 
 /** An outcome's p-value, alone and among all. */
 export interface AdjustedOutcome {
+  /** Name of the outcome. */
   readonly id: string;
   /** Studentised difference of the actual draw. */
   readonly statistic: number;

@@ -10,6 +10,7 @@ export interface BalanceRank {
   readonly share: number;
   /** Drawn minus others, per covariate. */
   readonly differences: Float64Array;
+  /** All draws that could have been made. */
   readonly draws: number;
 }
 

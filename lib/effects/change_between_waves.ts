@@ -22,7 +22,7 @@ export interface ChangeOptions {
   readonly to: number;
   /** People behind the change, both waves together. */
   readonly n: number;
-  /** @default {0} */
+  /** People left out for missing values. @default {0} */
   readonly dropped?: number;
   /** Link variance of the mean, points². @default {0} */
   readonly linkVariance?: number;
@@ -30,12 +30,19 @@ export interface ChangeOptions {
 
 /** Later minus first wave. */
 export interface Change {
+  /** Mean, points. */
   readonly mean: Estimate | NoEstimate;
+  /** SD, points. */
   readonly standardDeviation: Estimate | NoEstimate;
+  /** Share under 400 points. */
   readonly shareLow: Estimate | NoEstimate;
+  /** Share over 600 points. */
   readonly shareHigh: Estimate | NoEstimate;
+  /** Points per unit of the background index. */
   readonly gradient: Estimate | NoEstimate;
+  /** Share of variance that background explains. */
   readonly explained: Estimate | NoEstimate;
+  /** Correlation with background. */
   readonly standardisedGradient: Estimate | NoEstimate;
 }
 

@@ -1,4 +1,4 @@
-import { countAsExtreme } from "./randomisation_test.ts";
+import { countAsExtreme } from "./count_as_extreme.ts";
 import { drawStatistics, residualise } from "./draw_statistics.ts";
 import { type LotteryData, toLottery } from "./lottery.ts";
 
@@ -6,6 +6,7 @@ import { type LotteryData, toLottery } from "./lottery.ts";
 export interface LeftOutSchool {
   /** Place of the school in the data. */
   readonly school: number;
+  /** In the unit of the outcome. */
   readonly effect: number;
   /** Two-sided, over the draws of the remaining schools. */
   readonly pValue: number;

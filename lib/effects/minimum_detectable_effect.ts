@@ -2,9 +2,11 @@ import { studentQuantile } from "#lib/numerics/mod.ts";
 
 /** A planned comparison of drawn and other schools. */
 export interface LotteryDesign {
+  /** Schools in the draw. */
   readonly schools: number;
   /** Schools that are drawn, 1 to schools − 1. */
   readonly treated: number;
+  /** Pupils with a score, on average. */
   readonly pupilsPerSchool: number;
   /** Share of the variance of pupils' scores that lies between schools, 0–1. */
   readonly icc: number;
@@ -30,6 +32,7 @@ export interface DetectableEffect {
   readonly standardised: number;
   /** Standard error of the effect, in the same SDs. */
   readonly standardError: number;
+  /** Schools − 2 − covariates. */
   readonly degreesOfFreedom: number;
   /** Standard errors that the effect must amount to. */
   readonly multiplier: number;

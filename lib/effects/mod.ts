@@ -5,14 +5,13 @@
 export * from "./adjust_over_outcomes.ts";
 export * from "./balance_rank.ts";
 export * from "./change_between_waves.ts";
+export type { Alternative } from "./count_as_extreme.ts";
+export * from "./effect_estimate.ts";
 export * from "./judge_criterion.ts";
 export * from "./leave_one_school_out.ts";
 export { countDraws, type LotteryData } from "./lottery.ts";
 export * from "./minimum_detectable_effect.ts";
 export {
-  type Alternative,
-  type EffectDescription,
-  effectEstimate,
   type RandomisationTest,
   randomisationTest,
   type RandomisationTestOptions,

@@ -1,4 +1,5 @@
-import type { Estimate, EstimateUnit } from "#lib/inference/mod.ts";
+import { type Alternative, countAsExtreme } from "./count_as_extreme.ts";
+import { standardErrorAt } from "./standard_error_at.ts";
 import {
   type DrawStatistics,
   drawStatistics,
@@ -7,14 +8,11 @@ import {
 import { type LotteryData, toLottery } from "./lottery.ts";
 import { randomisationInterval } from "./randomisation_interval.ts";
 
-/** Which draws speak against "no effect" as much as the actual one. */
-export type Alternative = "two-sided" | "greater" | "less";
-
 /** Options for {@linkcode randomisationTest}. */
 export interface RandomisationTestOptions {
-  /** @default {"two-sided"} */
+  /** Direction that counts as extreme. @default {"two-sided"} */
   readonly alternative?: Alternative;
-  /** @default {0.95} */
+  /** Coverage of the interval, 0–1. @default {0.95} */
   readonly level?: number;
 }
 
@@ -34,69 +32,18 @@ export interface RandomisationTest {
   readonly pStudentised: number;
   /** Draws behind `pValue`, the actual one included. */
   readonly asExtreme: number;
+  /** All draws that could have been made. */
   readonly draws: number;
+  /** Direction that counted as extreme. */
   readonly alternative: Alternative;
+  /** Schools that took part in the draw. */
   readonly schools: number;
+  /** Schools drawn. */
   readonly drawn: number;
+  /** Baseline covariates taken out. */
   readonly covariates: number;
+  /** How it was computed, for the reader. */
   readonly method: string;
-}
-
-/** Statistics closer than this part of their scale are ties. */
-const TIE = 1e-9;
-
-/** Number of draws as extreme as the actual one, itself included. */
-export function countAsExtreme(
-  statistics: Float64Array,
-  actual: number,
-  alternative: Alternative,
-): number {
-  const observed = statistics[actual]!;
-  let largest = 0;
-  for (let z = 0; z < statistics.length; z++) {
-    const size = Math.abs(statistics[z]!);
-    if (size > largest && size < Infinity) largest = size;
-  }
-  const tolerance = TIE * largest;
-  let count = 0;
-  for (let z = 0; z < statistics.length; z++) {
-    const value = statistics[z]!;
-    const extreme = alternative === "two-sided"
-      ? Math.abs(value) >= Math.abs(observed) - tolerance
-      : alternative === "greater"
-      ? value >= observed - tolerance
-      : value <= observed + tolerance;
-    if (extreme) count++;
-  }
-  return count;
-}
-
-/**
- * Standard error at the estimated effect: schools of the actual draw are freed of
- * it first, so that it does not count as spread.
- */
-function standardErrorAt(effect: number, data: LotteryData): number {
-  const lottery = toLottery(data);
-  const outcome = lottery.outcome.map((y, i) =>
-    y - effect * lottery.treated[i]!
-  );
-  const { outcome: left } = residualise({ ...lottery, outcome });
-  const groups = [1, 0].map((mark) => {
-    let n = 0, weight = 0, mean = 0, squares = 0;
-    lottery.treated.forEach((one, i) => {
-      if (one !== mark) return;
-      n++;
-      weight += lottery.weights[i]!;
-      mean += lottery.weights[i]! * left[i]!;
-    });
-    lottery.treated.forEach((one, i) => {
-      if (one !== mark) return;
-      const d = lottery.weights[i]! * (left[i]! - mean / weight);
-      squares += d * d;
-    });
-    return n / (n - 1) * squares / (weight * weight);
-  });
-  return Math.sqrt(groups[0]! + groups[1]!);
 }
 
 function pStudentised(
@@ -143,7 +90,7 @@ export function randomisationTest(
   return {
     effect: estimate,
     interval,
-    standardError: standardErrorAt(estimate, data),
+    standardError: standardErrorAt(estimate, lottery),
     degreesOfFreedom: lottery.schools - 2 - lottery.baseline.length,
     pValue: asExtreme / lottery.draws,
     pStudentised: pStudentised(statistics, alternative),
@@ -154,42 +101,5 @@ export function randomisationTest(
     drawn: lottery.drawn,
     covariates: lottery.baseline.length,
     method: `exact randomisation test, ${lottery.draws} draws`,
-  };
-}
-
-/** What is printed beside the effect of a lottery. */
-export interface EffectDescription {
-  readonly unit: EstimateUnit;
-  /** Pupils behind the school means. */
-  readonly n: number;
-  /** @default {0} */
-  readonly dropped?: number;
-}
-
-/**
- * The effect as an estimate; its interval is the exact one, not value ± t × error.
- *
- * The variance of school means holds that of their pupils' scores, so all of it
- * stands under sampling.
- */
-export function effectEstimate(
-  test: RandomisationTest,
-  { unit, n, dropped = 0 }: EffectDescription,
-): Estimate {
-  return {
-    value: test.effect,
-    standardError: test.standardError,
-    degreesOfFreedom: test.degreesOfFreedom,
-    interval: test.interval,
-    variance: {
-      sampling: test.standardError * test.standardError,
-      measurement: 0,
-      missing: 0,
-      link: 0,
-    },
-    n,
-    dropped,
-    unit,
-    method: test.method,
   };
 }

@@ -8,8 +8,11 @@ export interface BetweenVariance {
   readonly mean: number;
   /** 95 % interval of tau² by the Q-profile. */
   readonly interval: readonly [lower: number, upper: number];
+  /** Units that were compared. */
   readonly units: number;
+  /** Steps to convergence; 0 by moments. */
   readonly iterations: number;
+  /** "REML" or "moments". */
   readonly method: string;
 }
 

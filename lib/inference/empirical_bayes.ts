@@ -6,6 +6,7 @@ import {
 
 /** Unit means drawn towards the common mean by how little is known of each. */
 export interface EmpiricalBayes {
+  /** Mean and variance of the true means. */
   readonly between: BetweenVariance;
   /** Per unit: reliability × estimate + (1 − reliability) × mean. */
   readonly means: Float64Array;

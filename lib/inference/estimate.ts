@@ -23,16 +23,19 @@ export interface VarianceLedger {
 export interface Estimate {
   /** In `unit`. */
   readonly value: number;
+  /** Root of the sum of the ledger, in `unit`. */
   readonly standardError: number;
   /** `Infinity` where normal. */
   readonly degreesOfFreedom: number;
   /** 95 % interval. */
   readonly interval: readonly [lower: number, upper: number];
+  /** Where the uncertainty comes from, in `unit`². */
   readonly variance: VarianceLedger;
   /** People behind the number. */
   readonly n: number;
   /** People left out for missing values. */
   readonly dropped: number;
+  /** What the value is counted in. */
   readonly unit: EstimateUnit;
   /** e.g. "mean of 10 plausible values, school jackknife". */
   readonly method: string;

@@ -1,6 +1,6 @@
 import type { Estimate, EstimateUnit } from "./estimate.ts";
+import type { ClusterSums } from "./cluster_sums.ts";
 import {
-  type ClusterSums,
   jackknifeFromSums,
   type JackknifeStatistic,
 } from "./jackknife_from_sums.ts";
@@ -12,11 +12,13 @@ export type NoEstimate = "no-value" | "no-uncertainty";
 
 /** What is to be printed beside one statistic. */
 export interface StatisticDescription {
+  /** What the statistic is counted in. */
   readonly unit: EstimateUnit;
   /** People behind the number. */
   readonly n: number;
   /** People left out for missing values. @default {0} */
   readonly dropped?: number;
+  /** How it was computed, for the reader. */
   readonly method: string;
   /** Variance from the choice of common items, unit². @default {0} */
   readonly linkVariance?: number;

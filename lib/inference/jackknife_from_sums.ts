@@ -1,29 +1,6 @@
-import { collapseStrata } from "./collapse_strata.ts";
+import type { ClusterSums } from "./cluster_sums.ts";
 import { effectiveDegreesOfFreedom } from "./effective_degrees_of_freedom.ts";
-
-/** Sums per draw and cluster, and the statistics that are functions of them. */
-export interface ClusterSums {
-  /** Plausible values, 1 or more. */
-  readonly draws: number;
-  /** Schools (or classes), 1 or more. */
-  readonly clusters: number;
-  /** Sums per cluster. */
-  readonly width: number;
-  /**
-   * Draws × clusters × width: element `(draw * clusters + cluster) * width + k`.
-   * A sum over people, so that clusters add up to the whole.
-   */
-  readonly sums: Float64Array;
-  /** Stratum of each cluster, any numbers; `null` when all are in one. */
-  readonly strata: ArrayLike<number> | null;
-  /** Number of statistics. */
-  readonly count: number;
-  /**
-   * Computes all statistics from one vector of sums (length width) into `out`
-   * (length count). It must write every element, NaN where one is undefined.
-   */
-  readonly statistics: (sums: Float64Array, out: Float64Array) => void;
-}
+import { planReplicates, type ReplicatePlan } from "./replicate_plan.ts";
 
 /** Whether a statistic has a value and an uncertainty. */
 export type JackknifeStatus =
@@ -35,6 +12,7 @@ export type JackknifeStatus =
 
 /** One statistic with its jackknife variance. */
 export interface JackknifeStatistic {
+  /** What can be said about the statistic. */
   readonly status: JackknifeStatus;
   /** Mean over draws; NaN without a value. */
   readonly value: number;
@@ -54,20 +32,6 @@ export interface JackknifeStatistic {
  */
 const ROUNDING = 1e-13;
 
-/** How the replicates are made: replicate of cluster j = base of its stratum − factor × sums of j. */
-interface ReplicatePlan {
-  readonly strata: number;
-  readonly stratum: Int32Array;
-  /** Weight that a left-out cluster's share of its stratum is passed on with. */
-  readonly factor: Float64Array;
-  /** (n − 1) / n of the stratum; 1 in the unstratified case, where it depends on the statistic. */
-  readonly multiplier: Float64Array;
-  /** Clusters that have a sum other than zero. */
-  readonly active: Uint8Array;
-  readonly activeCount: number;
-  readonly stratified: boolean;
-}
-
 function checkInput(
   { draws, clusters, width, sums, strata }: ClusterSums,
 ): void {
@@ -82,42 +46,6 @@ function checkInput(
       `Cannot compute a jackknife: found ${strata.length} strata, expected one per cluster, ${clusters}`,
     );
   }
-}
-
-function findActive({ draws, clusters, width, sums }: ClusterSums): Uint8Array {
-  const active = new Uint8Array(clusters);
-  for (let row = 0; row < draws * clusters; row++) {
-    const start = row * width;
-    for (let k = 0; k < width; k++) {
-      if (sums[start + k] !== 0) {
-        active[row % clusters] = 1;
-        break;
-      }
-    }
-  }
-  return active;
-}
-
-function planReplicates(input: ClusterSums): ReplicatePlan {
-  const active = findActive(input);
-  const activeCount = active.reduce((total, one) => total + one, 0);
-  const stratified = input.strata !== null && activeCount > 1;
-  const { stratum, sizes } = collapseStrata(
-    input.strata !== null && stratified
-      ? input.strata
-      : new Int32Array(input.clusters),
-    active,
-  );
-  const share = (n: number, value: number) => stratified && n > 0 ? value : 1;
-  return {
-    strata: sizes.length,
-    stratum,
-    factor: Float64Array.from(sizes, (n) => share(n, n / (n - 1))),
-    multiplier: Float64Array.from(sizes, (n) => share(n, (n - 1) / n)),
-    active,
-    activeCount,
-    stratified,
-  };
 }
 
 /** Per stratum: all sums, with the stratum's own counted `factor` times. */

@@ -13,7 +13,9 @@ export interface EstimateSpec {
   readonly n: number;
   /** People left out for missing values. @default {0} */
   readonly dropped?: number;
+  /** What the value is counted in. */
   readonly unit: EstimateUnit;
+  /** How it was computed, for the reader. */
   readonly method: string;
   /**
    * Values that the true number can take; the interval is cut there.

@@ -4,6 +4,7 @@
  */
 export * from "./adjust_p_values.ts";
 export * from "./between_variance.ts";
+export * from "./cluster_sums.ts";
 export * from "./empirical_bayes.ts";
 export * from "./estimate.ts";
 export * from "./estimates_from_sums.ts";

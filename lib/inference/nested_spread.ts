@@ -32,8 +32,11 @@ export const SPREAD_WIDTH = 10;
 
 /** Variances at the three levels; negative ones are estimates of zero. */
 export interface NestedVariances {
+  /** Between schools. */
   readonly school: number;
+  /** Between classes of a school. */
   readonly class: number;
+  /** Between pupils of a class. */
   readonly pupil: number;
 }
 

@@ -2,6 +2,7 @@
 export interface PooledEstimate {
   /** Mean of the draws' estimates. */
   readonly value: number;
+  /** Root of `total`. */
   readonly standardError: number;
   /** Mean of the draws' sampling variances. */
   readonly within: number;
@@ -13,6 +14,7 @@ export interface PooledEstimate {
   readonly degreesOfFreedom: number;
   /** Part of the information that is missing, 0–1, as estimated from M draws. */
   readonly fractionMissing: number;
+  /** Number of draws, M. */
   readonly draws: number;
 }
 
@@ -24,9 +26,13 @@ export interface PoolOptions {
 
 /** Variances that decide the degrees of freedom of a pooled number. */
 export interface PooledVariances {
+  /** Mean sampling variance. */
   readonly within: number;
+  /** Variance between draws. */
   readonly between: number;
+  /** Number of draws, M. */
   readonly draws: number;
+  /** Had nothing been missing; may be `Infinity`. */
   readonly completeDegreesOfFreedom: number;
 }
 

@@ -23,8 +23,11 @@ export interface Regression {
   readonly covariance: Float64Array;
   /** Clusters − 1. */
   readonly degreesOfFreedom: number;
+  /** Rows used. */
   readonly n: number;
+  /** Number of clusters, G. */
   readonly clusters: number;
+  /** How the errors were computed, for the reader. */
   readonly method: string;
 }
 

@@ -4,7 +4,7 @@ export interface FindRootOptions {
   readonly between: readonly [number, number];
   /** Largest error of the root, in units of x, above 0. @default {1e-12} */
   readonly tolerance?: number;
-  /** @default {200} */
+  /** Steps before giving up. @default {200} */
   readonly maximumIterations?: number;
 }
 
@@ -13,7 +13,9 @@ const ADJACENT = 4.5e-16;
 
 /** A root and how it was reached. */
 export interface Root {
+  /** The root. */
   readonly x: number;
+  /** Steps taken. */
   readonly iterations: number;
 }
 

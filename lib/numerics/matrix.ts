@@ -1,6 +1,8 @@
 /** A matrix by rows: element (i, j) is `values[i * columns + j]`. */
 export interface Matrix {
+  /** Number of rows. */
   readonly rows: number;
+  /** Number of columns. */
   readonly columns: number;
   /** Length rows × columns. */
   readonly values: Float64Array;
