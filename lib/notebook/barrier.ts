@@ -6,7 +6,9 @@ import type { WireMessage } from "./wire_message.ts";
 export interface KernelError {
   /** e.g. "RangeError". */
   readonly name: string;
+  /** Without the name in front. */
   readonly message: string;
+  /** Lines as the kernel writes them, innermost call first. */
   readonly traceback: readonly string[];
 }
 

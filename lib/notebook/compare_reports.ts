@@ -3,6 +3,7 @@ import type { ReportInputs, ReportRecord } from "./manifest.ts";
 
 /** One way in which a report differs from what was published. */
 export interface Difference {
+  /** What sort of thing differs. */
   readonly kind:
     | "input"
     | "file"
@@ -15,7 +16,9 @@ export interface Difference {
   readonly cell: string;
   /** What differs, e.g. "e4_trivsel/2017/mean" or "billund.html". */
   readonly name: string;
+  /** Value or digest as published; "" where there was none. */
   readonly published: string;
+  /** Value or digest of today; "" where there is none. */
   readonly found: string;
   /** Distance in published standard errors; null where it is no estimate. */
   readonly standardErrors: number | null;

@@ -5,13 +5,21 @@ import { ESTIMATES_TYPE } from "./show.ts";
 export interface EstimateRow {
   /** Id of the cell that showed it. */
   readonly cell: string;
+  /** Under which the estimate is published, e.g. "e4_trivsel/2017/mean". */
   readonly name: string;
+  /** In `unit`. */
   readonly value: string;
+  /** In `unit`. */
   readonly standardError: string;
+  /** Lower end of the 95 % interval. */
   readonly lower: string;
+  /** Upper end of the 95 % interval. */
   readonly upper: string;
+  /** "Infinity" where normal. */
   readonly degreesOfFreedom: string;
+  /** People behind the number. */
   readonly n: string;
+  /** e.g. "points". */
   readonly unit: string;
 }
 

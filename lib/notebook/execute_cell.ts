@@ -9,11 +9,15 @@ export type ExecutionStatus = "ok" | "error" | "timeout" | "flood" | "dead";
 
 /** Result of {@linkcode executeCell}. */
 export interface CellExecution {
+  /** How it ended. */
   readonly status: ExecutionStatus;
   /** Everything that came out before the kernel passed the barrier. */
   readonly outputs: readonly NotebookOutput[];
+  /** What was thrown; null when nothing was. */
   readonly error: KernelError | null;
+  /** The kernel's own count; null without a reply. */
   readonly executionCount: number | null;
+  /** From request to reply. */
   readonly milliseconds: number;
 }
 

@@ -12,6 +12,7 @@ import type { CellRun, NotebookRun } from "./notebook_run.ts";
 export interface ExportOptions {
   /** Shown in the foot of the page. */
   readonly inputs: ReportInputs;
+  /** Line under the title. @default {none} */
   readonly subtitle?: string;
   /** Code folded under "Vis koden", or left out. @default {"folded"} */
   readonly code?: "folded" | "omitted";

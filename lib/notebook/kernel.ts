@@ -12,6 +12,7 @@ import { type Doomed, KernelRegistry } from "./kernel_registry.ts";
 
 /** A running kernel that this process owns. */
 export interface Kernel {
+  /** Process id. */
   readonly pid: number;
   /** Runs one cell; see {@linkcode executeCell}. */
   execute(code: string, limits: ExecutionLimits): Promise<CellExecution>;

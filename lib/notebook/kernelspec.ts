@@ -22,6 +22,7 @@ export interface KernelPlace {
 
 /** What was registered, and what the user has to know. */
 export interface InstalledKernel {
+  /** Name in notebooks and on the command line. */
   readonly name: string;
   /** Folder with the new kernel.json. */
   readonly folder: string;

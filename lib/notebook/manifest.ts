@@ -19,6 +19,7 @@ export interface ReportInputs {
 
 /** The outputs of one cell as published. */
 export interface CellRecord {
+  /** Id of the cell. */
   readonly cell: string;
   /** SHA-256 of the canonical outputs. */
   readonly digest: string;
@@ -26,32 +27,43 @@ export interface CellRecord {
 
 /** One report as published. */
 export interface ReportRecord {
+  /** e.g. "billund". */
   readonly id: string;
+  /** Danish title. */
   readonly title: string;
   /** File beside the manifest, e.g. "billund.html". */
   readonly file: string;
+  /** SHA-256 of the page. */
   readonly htmlSha256: string;
   /** The estimates, e.g. "tal/billund.csv". */
   readonly table: string;
+  /** SHA-256 of the table. */
   readonly tableSha256: string;
   /** SHA-256 of the notebook without outputs. */
   readonly notebookSha256: string;
   /** e.g. "deno 2.9.5". */
   readonly kernel: string;
+  /** What the report was computed from. */
   readonly inputs: ReportInputs;
+  /** Code cells in order. */
   readonly cells: readonly CellRecord[];
 }
 
 /** A page that is not a report, e.g. the index. */
 export interface PageRecord {
+  /** File beside the manifest. */
   readonly file: string;
+  /** SHA-256 of the file. */
   readonly sha256: string;
 }
 
 /** What was published, so that anybody can compute it again and compare. */
 export interface Manifest {
+  /** Version of this format. */
   readonly version: 1;
+  /** Pages that are not reports. */
   readonly pages: readonly PageRecord[];
+  /** Reports in the order of their ids. */
   readonly reports: readonly ReportRecord[];
 }
 
@@ -121,6 +133,7 @@ export interface ManifestUpdate {
   readonly reports: readonly ReportRecord[];
   /** Earlier records are kept for these ids, e.g. all reports of the programme. */
   readonly knownIds: readonly string[];
+  /** Pages that are not reports. */
   readonly pages: readonly PageRecord[];
 }
 

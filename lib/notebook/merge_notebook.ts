@@ -3,7 +3,9 @@ import { textDigest } from "./render_template.ts";
 
 /** A template cell that an author has changed by hand. */
 export interface TemplateConflict {
+  /** Id of the template's cell. */
   readonly cell: string;
+  /** What the notebook says. */
   readonly authorText: string;
   /** What the template says; "" when it no longer has the cell. */
   readonly templateText: string;
@@ -11,7 +13,9 @@ export interface TemplateConflict {
 
 /** Result of {@linkcode mergeNotebook}. */
 export interface MergedNotebook {
+  /** Template cells and author cells, without outputs. */
   readonly notebook: Notebook;
+  /** Template cells that an author has changed. */
   readonly conflicts: readonly TemplateConflict[];
 }
 

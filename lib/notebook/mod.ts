@@ -44,6 +44,7 @@ export {
   type MimeBundle,
   type Notebook,
   type NotebookCell,
+  notebookDigest,
   type NotebookOutput,
   parseNotebook,
   readNotebook,

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { sha256 } from "./digest.ts";
 
 /** What a cell printed or showed, as in nbformat 4.5. */
 export type NotebookOutput =
@@ -9,8 +10,11 @@ export type NotebookOutput =
 
 /** Text written to a stream; neighbours of the same name are merged. */
 export interface StreamOutput {
+  /** Kind of output in nbformat's words. */
   readonly output_type: "stream";
+  /** Which stream. */
   readonly name: "stdout" | "stderr";
+  /** Everything written, in one piece. */
   readonly text: string;
 }
 
@@ -19,29 +23,41 @@ export type MimeBundle = Readonly<Record<string, unknown>>;
 
 /** Something shown. */
 export interface DisplayOutput {
+  /** Kind of output in nbformat's words. */
   readonly output_type: "display_data";
+  /** Content by media type. */
   readonly data: MimeBundle;
+  /** Metadata by media type. */
   readonly metadata: MimeBundle;
 }
 
 /** The value of a cell's last expression. */
 export interface ResultOutput {
+  /** Kind of output in nbformat's words. */
   readonly output_type: "execute_result";
+  /** Content by media type. */
   readonly data: MimeBundle;
+  /** Metadata by media type. */
   readonly metadata: MimeBundle;
+  /** The kernel's count. */
   readonly execution_count: number | null;
 }
 
 /** An error that ended the cell. */
 export interface ErrorOutput {
+  /** Kind of output in nbformat's words. */
   readonly output_type: "error";
+  /** e.g. "RangeError". */
   readonly ename: string;
+  /** The message. */
   readonly evalue: string;
+  /** Lines, innermost call first. */
   readonly traceback: readonly string[];
 }
 
 /** Where a cell comes from; author's cells have none. */
 export interface CellOrigin {
+  /** Only template cells have an origin. */
   readonly origin: "template";
   /** Id of the template's cell. */
   readonly cell: string;
@@ -51,25 +67,35 @@ export interface CellOrigin {
 
 /** Metadata of a cell as far as this library reads it. */
 export interface CellMetadata {
+  /** e.g. "parameters", "skjul". */
   readonly tags?: readonly string[];
+  /** Set on cells that come from a template. */
   readonly laeringsrapport?: CellOrigin;
+  /** Other programs' metadata is kept. */
   readonly [key: string]: unknown;
 }
 
 /** One cell of a notebook; `source` is whole, not split into lines. */
 export interface NotebookCell {
+  /** nbformat's cell type. */
   readonly kind: "code" | "markdown" | "raw";
+  /** Unique in the notebook, 1 to 64 letters, digits, - or _. */
   readonly id: string;
+  /** Tags and origin. */
   readonly metadata: CellMetadata;
+  /** The text of the cell. */
   readonly source: string;
   /** Empty for cells that are not code. */
   readonly outputs: readonly NotebookOutput[];
+  /** Null when the cell has not run. */
   readonly executionCount: number | null;
 }
 
 /** A notebook in nbformat 4.5. */
 export interface Notebook {
+  /** Kernel and language. */
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** Cells in order. */
   readonly cells: readonly NotebookCell[];
 }
 
@@ -198,4 +224,18 @@ function fromCell(cell: NotebookCell): Readonly<Record<string, unknown>> {
 /** Lines with their line feeds, as nbformat stores them. */
 function splitLines(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+/**
+ * SHA-256 of a notebook as it would be committed: without outputs and counts.
+ *
+ * @returns Hexadecimal, 64 characters.
+ */
+export function notebookDigest({ metadata, cells }: Notebook): string {
+  const bare = cells.map((cell) => ({
+    ...cell,
+    outputs: [],
+    executionCount: null,
+  }));
+  return sha256(formatNotebook({ metadata, cells: bare }));
 }

@@ -1,5 +1,6 @@
 /** Something wrong in a notebook. */
 export interface NotebookProblem {
+  /** Path of the notebook. */
   readonly notebook: string;
   /** Number among the code cells, from 1; 0 when it is about the whole notebook. */
   readonly cellNumber: number;
@@ -7,6 +8,7 @@ export interface NotebookProblem {
   readonly line: number;
   /** e.g. "TS2322", "syntax" or "notebook/bare-expression". */
   readonly rule: string;
+  /** What is wrong. */
   readonly message: string;
 }
 

@@ -2,14 +2,17 @@ import type { NotebookRef, NotebookRun } from "./notebook_run.ts";
 
 /** Follows the running of notebooks. */
 export interface RunProgress {
+  /** A notebook begins. */
   started(ref: NotebookRef, codeCells: number): void;
   /** A cell begins: its number from 1 and its first line of code. */
   cell(ref: NotebookRef, number: number, firstLine: string): void;
+  /** A notebook has ended. */
   finished(run: NotebookRun): void;
 }
 
 /** Where progress is written. */
 export interface ProgressTarget {
+  /** Writes text as it is. */
   readonly write: (text: string) => void;
   /** Terminal columns; null writes plain lines, as for a log. */
   readonly columns: number | null;

@@ -3,14 +3,16 @@ import { sha256, writeIfChanged } from "./digest.ts";
 import { estimatesOf, formatEstimateTable } from "./estimate_table.ts";
 import { type ExportOptions, exportReport } from "./export_html.ts";
 import type { ReportRecord } from "./manifest.ts";
-import { formatNotebook } from "./notebook_file.ts";
+import { notebookDigest } from "./notebook_file.ts";
 import type { NotebookRun } from "./notebook_run.ts";
 
 /** A report's files, not yet written. */
 export interface ReportFiles {
+  /** The page. */
   readonly html: string;
   /** The estimates as CSV. */
   readonly table: string;
+  /** What the manifest says about the files. */
   readonly record: ReportRecord;
 }
 
@@ -38,7 +40,10 @@ export function reportFiles(
     htmlSha256: sha256(html),
     table: `tal/${run.ref.id}.csv`,
     tableSha256: sha256(table),
-    notebookSha256: notebookDigest(run),
+    notebookSha256: notebookDigest({
+      metadata: run.metadata,
+      cells: run.cells.map(({ cell }) => cell),
+    }),
     kernel: run.kernel,
     inputs: options.inputs,
     cells: run.cells
@@ -46,15 +51,6 @@ export function reportFiles(
       .map(({ cell, digest }) => ({ cell: cell.id, digest })),
   };
   return { html, table, record };
-}
-
-function notebookDigest({ cells, metadata }: NotebookRun): string {
-  const bare = cells.map(({ cell }) => ({
-    ...cell,
-    outputs: [],
-    executionCount: null,
-  }));
-  return sha256(formatNotebook({ metadata, cells: bare }));
 }
 
 /**

@@ -7,6 +7,7 @@ import { runNotebook, type RunNotebookOptions } from "./run_notebook.ts";
 
 /** Options for {@linkcode runNotebooks}. */
 export interface RunNotebooksOptions extends RunNotebookOptions {
+  /** What to run, in the order of the results. */
   readonly notebooks: readonly NotebookRef[];
   /** Kernels at the same time. @default {2} */
   readonly jobs?: number;

@@ -11,6 +11,7 @@ import { renderTemplate, type TemplateValues } from "./render_template.ts";
 export interface SyncOptions {
   /** Folder that holds `notebooks/`. */
   readonly root: string;
+  /** Each gets a notebook. */
   readonly municipalities: readonly Municipality[];
   /** Write the notebooks, or only say what would change. @default {"write"} */
   readonly mode?: "write" | "check";
@@ -22,11 +23,13 @@ export interface SyncResult {
   readonly notebooks: readonly NotebookRef[];
   /** Paths that were written, or would be. */
   readonly changed: readonly string[];
+  /** Template cells that an author has changed. */
   readonly conflicts: readonly SyncConflict[];
 }
 
 /** A conflict and the notebook it is in. */
 export interface SyncConflict extends TemplateConflict {
+  /** Path of the notebook. */
   readonly notebook: string;
 }
 

@@ -37,7 +37,9 @@ export interface VerifyOptions extends RunNotebooksOptions {
 
 /** What verification found out about one report. */
 export interface ReportVerification {
+  /** Id of the report. */
   readonly id: string;
+  /** What was found. */
   readonly status:
     /** The same bytes. */
     | "identical"
@@ -47,16 +49,21 @@ export interface ReportVerification {
     | "failed"
     /** The manifest does not know the report. */
     | "unpublished";
+  /** Path of the notebook. */
   readonly notebook: string;
   /** Inputs that have changed since publication. */
   readonly staleInputs: readonly string[];
+  /** What differs; empty when nothing does. */
   readonly differences: readonly Difference[];
+  /** Why the notebook stopped; null when it did not. */
   readonly failure: NotebookFailure | null;
 }
 
 /** Result of {@linkcode verifyReports}. */
 export interface Verification {
+  /** True when nothing at all differs. */
   readonly isIdentical: boolean;
+  /** Report by report. */
   readonly reports: readonly ReportVerification[];
   /** Pages such as the index that are not as the manifest says. */
   readonly pages: readonly Difference[];
