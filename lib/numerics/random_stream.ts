@@ -6,6 +6,9 @@ const WORDS = 4294967296;
 /** The upper three bits of the block number hold the length of the path. */
 const BLOCKS = 536870912;
 
+// Not state: written before every read, kept only to allocate nothing.
+const scratch = new Uint32Array(4);
+
 /** A sequence of random numbers that is fixed by its seed and path. */
 export interface RandomStream {
   /** The next number in (0, 1). */
@@ -42,17 +45,18 @@ export function createStream(seed: number, ...path: number[]): RandomStream {
     );
   }
   checkWord(seed, "seed");
-  path.forEach((word) => checkWord(word, "path number"));
+  for (let k = 0; k < path.length; k++) checkWord(path[k]!, "path number");
   const [p0 = 0, p1 = 0, p2 = 0, p3 = 0] = path;
-  const buffer = new Uint32Array(4);
   const prefix = path.length * BLOCKS;
   let block = 0;
-  let second = false;
+  // The second number of a block waits here; 0 when none waits.
+  let waiting = 0;
 
   function uniform(): number {
-    if (second) {
-      second = false;
-      return uniformFromWords(buffer[2]!, buffer[3]!);
+    if (waiting > 0) {
+      const value = waiting;
+      waiting = 0;
+      return value;
     }
     if (block === BLOCKS) {
       throw new RangeError(
@@ -61,10 +65,10 @@ export function createStream(seed: number, ...path: number[]): RandomStream {
         } numbers`,
       );
     }
-    philoxInto(buffer, prefix + block, p0, p1, p2, seed, p3);
+    philoxInto(scratch, prefix + block, p0, p1, p2, seed, p3);
     block++;
-    second = true;
-    return uniformFromWords(buffer[0]!, buffer[1]!);
+    waiting = uniformFromWords(scratch[2]!, scratch[3]!);
+    return uniformFromWords(scratch[0]!, scratch[1]!);
   }
 
   return {
