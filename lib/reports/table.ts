@@ -41,7 +41,7 @@ export function dataTable({ caption, columns, rows, note }: TableSpec): Markup {
   const body = rows.map((row) =>
     markup`<tr>${row.map((cell, i) => tableCell(cell, i, columns[i]))}</tr>`
   );
-  return markup`<div class="table-scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${
+  return markup`<div class="table-scroll" role="group" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${
     note ? markup`<p class="note">${note}</p>` : null
   }`;
 }

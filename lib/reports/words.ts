@@ -47,8 +47,8 @@ export function domainName(domain: Domain): string {
 }
 
 const groupPhrases: Readonly<Record<RespondentGroup, string>> = {
-  "pupils-0-3": "elever i 0.–3. klasse",
-  "pupils-4-9": "elever i 4.–9. klasse",
+  "pupils-0-3": "elever i 0.–\u20603.\u00a0klasse",
+  "pupils-4-9": "elever i 4.–\u20609.\u00a0klasse",
   "class-teachers": "klasselærere om eleverne",
   "parents": "forældre",
   "staff": "lærere og pædagoger",
@@ -56,7 +56,7 @@ const groupPhrases: Readonly<Record<RespondentGroup, string>> = {
   "tests": "elevprøver",
 };
 
-/** Who answered, for running text, e.g. "elever i 4.–9. klasse". */
+/** Who answered, for running text, e.g. "elever i 4.–\u20609.\u00a0klasse". */
 export function groupPhrase(group: RespondentGroup): string {
   return groupPhrases[group];
 }

@@ -77,7 +77,7 @@ export function lotteryMde(lottery: LotteryReport): Display {
         ]),
       },
     })
-  }<p>Lignende programmer for skoleledere har typisk flyttet eleverne fra 0 til 10 point. Det er mindre, end denne lodtrækning sikkert kan finde. Et resultat uden sikker effekt er derfor det, man skal vente, også hvis programmet virker lidt. Det er ikke et bevis for, at det ikke virker. Se på intervallet (${intervalLabel}) og ikke kun på, om der er en sikker effekt.</p>`);
+  }<p>Forsøg med efteruddannelse af skoleledere har fundet små eller ingen effekter på elevernes resultater. Vi regner derfor 0 til 10 point for realistisk, og det er mindre, end denne lodtrækning sikkert kan finde. Et resultat uden sikker effekt er derfor det, man skal vente, også hvis programmet virker lidt. Det er ikke et bevis for, at det ikke virker. Se på intervallet (${intervalLabel}) og ikke kun på, om der er en sikker effekt.</p>`);
 }
 
 function scenarioLabel({ label, schoolR2 }: Scenario): string {

@@ -1,3 +1,4 @@
+import type { Estimate } from "#lib/inference/mod.ts";
 import type { Domain, Scale } from "#lib/codebook/mod.ts";
 import type {
   Cell,
@@ -59,7 +60,7 @@ export function profileSection(
   );
   return markup`<section><h2 id="${domain}">${
     domainName(domain)
-  }</h2><ul class="profile">${
+  }</h2><ul class="scale-rows">${
     shown.map(({ scale, results }) => profileRow(scale, results, input))
   }</ul>${
     visible.length > 0 &&
@@ -95,41 +96,57 @@ function profileRow(
     intervalStrip(wave.mean, { reference: reference?.value ?? null })
   } <span class="number"><strong>${formatPoints(wave.mean.value)}</strong> (${
     formatInterval(wave.mean)
-  })</span></div><div class="words">${comparisonWords(wave, input)} ${
-    developmentWords(results, input.year)
+  })</span></div><div class="words">${
+    statusWords(wave, { results, input })
   }</div></li>`;
 }
 
-function comparisonWords(
+function statusWords(
   wave: WaveResults,
-  { reference }: ProfileSectionInput,
+  { results, input }: {
+    readonly results: ScaleResults;
+    readonly input: ProfileSectionInput;
+  },
 ): string {
-  if (!reference) return "";
-  const cell = reference.difference(wave);
-  if (!isShown(cell)) {
-    return `Sammenligning med ${reference.name} vises ikke: ${
-      hiddenText(cell.hidden)
-    }.`;
-  }
-  const direction = directionOf(cell);
-  if (direction === "same") return `Ikke forskellig fra ${reference.name}.`;
-  return `${direction === "higher" ? "▲" : "▼"} ${formatMagnitude(cell)} ${
-    direction === "higher" ? "over" : "under"
-  } ${reference.name}.`;
-}
-
-function developmentWords({ changes }: ScaleResults, year: number): string {
-  const change = changes
+  const { reference, year } = input;
+  const change = results.changes
     .filter(({ to, mean }) => to === year && isShown(mean))
     .toSorted((a, b) => a.from - b.from)[0];
-  const estimate = shownOrNull(change?.mean);
-  if (!change || !estimate) return "";
-  const direction = directionOf(estimate);
-  const from = formatYear(change.from);
-  if (direction === "same") return `Ikke forskellig fra ${from}.`;
-  return `${direction === "higher" ? "Steget" : "Faldet"} ${
-    formatMagnitude(estimate)
-  } siden ${from}.`;
+  const same: string[] = [];
+  const sentences: string[] = [];
+  if (reference) {
+    const cell = reference.difference(wave);
+    if (!isShown(cell)) {
+      sentences.push(
+        `Sammenligning med ${reference.name} vises ikke: ${
+          hiddenText(cell.hidden)
+        }.`,
+      );
+    } else if (directionOf(cell) === "same") same.push(reference.name);
+    else sentences.push(differenceWords(cell, reference.name));
+  }
+  const development = shownOrNull(change?.mean);
+  if (change && development) {
+    const from = formatYear(change.from);
+    if (directionOf(development) === "same") same.push(from);
+    else sentences.push(developmentWords(development, from));
+  }
+  if (same.length > 0) {
+    sentences.push(`Ikke forskellig fra ${same.join(" eller fra ")}.`);
+  }
+  return sentences.join(" ");
+}
+
+function differenceWords(difference: Estimate, reference: string): string {
+  const isHigher = directionOf(difference) === "higher";
+  return `${isHigher ? "▲" : "▼"} ${formatMagnitude(difference)} ${
+    isHigher ? "over" : "under"
+  } ${reference}.`;
+}
+
+function developmentWords(change: Estimate, from: string): string {
+  const verb = directionOf(change) === "higher" ? "Steget" : "Faldet";
+  return `${verb} ${formatMagnitude(change)} siden ${from}.`;
 }
 
 /** The sentence that explains strip and numbers. */

@@ -31,6 +31,13 @@ const subtitles: Readonly<Record<Level, string>> = {
   class: "Klassens kvalitetsprofil",
 };
 
+const subjects: Readonly<Record<Level, string>> = {
+  programme: "programmets skoler",
+  municipality: "kommunens skoler",
+  school: "skolen",
+  class: "klassen",
+};
+
 /**
  * Writes the quality profile of a municipality, a school or a class as a page.
  *
@@ -116,7 +123,9 @@ function introduction(
   { unit }: UnitResults,
   { year, reference }: IntroductionInput,
 ): Markup {
-  return markup`<p class="lead">Profilen viser, hvordan skolen opleves i ${
+  return markup`<p class="lead">Profilen viser, hvordan ${
+    subjects[unit.level]
+  } opleves i ${
     formatYear(year)
   }, og giver anledning til samtale om, hvad der kan gøres. Den er et udgangspunkt for udvikling, ikke en dom.</p>${
     unit.level === "class" &&

@@ -69,7 +69,7 @@ export function development(report: Report, domain: Domain): Display {
         title: `Udvikling: ${domainName(domain)}`,
         description: message,
       }),
-    table: tableOf(entries),
+    table: tableOf(entries, domain),
   });
   return display(markup`${content}`, namesOf(entries));
 }
@@ -120,7 +120,7 @@ function developmentSummary(entries: readonly ScaleEntry[]): string {
   }.`;
 }
 
-function tableOf(entries: readonly ScaleEntry[]): TableSpec {
+function tableOf(entries: readonly ScaleEntry[], domain: Domain): TableSpec {
   const years = [
     ...new Set(entries.flatMap(({ own }) => own.waves.map(({ wave }) => wave))),
   ];
@@ -130,7 +130,9 @@ function tableOf(entries: readonly ScaleEntry[]): TableSpec {
     ...own.changes.map(({ mean }) => mean),
   ]);
   return {
-    caption: `Middelværdi i point og ændring med ${intervalLabel}`,
+    caption: `${
+      domainName(domain)
+    }: middelværdi i point og ændring med ${intervalLabel}`,
     columns: [
       { label: "Skala", kind: "text" },
       ...years.map((year) => ({ label: formatYear(year) })),

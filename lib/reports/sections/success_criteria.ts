@@ -88,9 +88,9 @@ function criterionPart(
     statusText(status)
   }</p><p>${
     evidenceSentence(statuses)
-  } <span class="note">${criterion.estimandText} ${
+  }</p><p class="note">${criterion.estimandText} ${
     marginText(criterion)
-  }</span></p><details class="numbers"><summary>Vis tallene bag</summary>${
+  }</p><details class="numbers"><summary>Vis tallene bag</summary>${
     evidenceTable(criterion, evidence)
   }</details></section>`;
 }

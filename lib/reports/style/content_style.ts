@@ -48,10 +48,10 @@ thead th{font-size:.82rem;font-weight:650;color:var(--muted);border-bottom:1px s
 .card{background:var(--card);border-radius:4px;padding:1.1rem 1.4rem;margin:1.6rem 0;max-width:46rem}
 .card>:last-child{margin-bottom:0}
 .strip{width:9rem;height:1.4rem;vertical-align:-.35rem}
-.profile{list-style:none;padding:0;margin:0 0 1.2rem;max-width:none}
-.profile li{margin:0;padding:.85rem 0;border-bottom:1px solid var(--line);display:grid;gap:.15rem 1.6rem}
-.profile .value{display:flex;align-items:center;gap:.8rem}
-.profile .words{font-size:.92rem}.profile .hidden{font-size:.92rem;font-style:italic;color:var(--muted)}
-@media (min-width:48rem){.profile li{grid-template-columns:minmax(0,1fr) 17.5rem}.profile .name{grid-row:span 2}}
+.scale-rows{list-style:none;padding:0;margin:0 0 1.2rem;max-width:none}
+.scale-rows li{margin:0;padding:.85rem 0;border-bottom:1px solid var(--line);display:grid;gap:.15rem 1.6rem}
+.scale-rows .value{display:flex;align-items:center;gap:.8rem}
+.scale-rows .words{font-size:.92rem}.scale-rows .hidden{font-size:.92rem;font-style:italic;color:var(--muted)}
+@media (min-width:48rem){.scale-rows li{grid-template-columns:minmax(0,1fr) 17.5rem}.scale-rows .name{grid-row:span 2}}
 pre.stream{white-space:pre-wrap}pre.error{white-space:pre-wrap;border-left:3px solid var(--warn)}
 `;

@@ -1,9 +1,8 @@
 /** The frame of a page: notice, head, table of contents, foot. */
 export const layoutStyle: string = `
 .notice{background:var(--card);color:var(--warn);border-top:4px solid var(--warn);font-size:.875rem;font-weight:650}
-.notice p{max-width:none;margin:0;padding:.55rem var(--edge)}
+.notice p,.confidential p{max-width:76rem;margin:0 auto;padding:.55rem var(--edge)}
 .confidential{background:var(--ink);color:var(--paper);font-size:.875rem;font-weight:600}
-.confidential p{max-width:none;margin:0;padding:.55rem var(--edge)}
 :root{--edge:clamp(1.15rem,4vw,3rem)}
 .frame{max-width:76rem;margin:0 auto;padding:0 var(--edge)}
 .head{padding:clamp(2.2rem,6vw,4.5rem) 0 clamp(1.6rem,4vw,2.6rem)}
@@ -30,6 +29,8 @@ main>h2:first-child,.cell:first-child h2{margin-top:1rem}
 .toc-narrow{display:none}
 main{max-width:48.5rem}
 }
+.index main{max-width:none}
+.index h2{margin-top:2.5rem}
 .reports{list-style:none;padding:0;max-width:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:0 2.5rem;margin:0 0 2rem}
 .reports li{margin:0;border-top:1px solid var(--line)}
 .reports a{display:block;padding:1rem 0;text-decoration:none;color:var(--ink)}

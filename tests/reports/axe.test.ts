@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { loadCodebook } from "#lib/codebook/mod.ts";
+import { indexPage, qualityProfilePage } from "#lib/reports/mod.ts";
+import { accessibilityViolations, findChromium } from "./axe.ts";
+import { municipalityReport, smallClass } from "./fixture.ts";
+import { lotteryPage, reportPage } from "./pages.ts";
+
+const chromium = findChromium();
+if (!chromium) {
+  console.warn(
+    "Skipped: no Chromium, accessibility of the pages is not checked",
+  );
+}
+
+const report = municipalityReport();
+const pages: readonly (readonly [string, () => string])[] = [
+  ["a municipality's report", () => reportPage(report)],
+  ["the lottery's report", () => lotteryPage()],
+  ["a class profile", () =>
+    qualityProfilePage(
+      smallClass(),
+      {
+        programme: report.programme,
+        municipality: report.results,
+        synthetic: true,
+      },
+      loadCodebook(),
+    )],
+  [
+    "the index",
+    () =>
+      indexPage([{
+        href: "a.html",
+        title: "Billund Kommune",
+        kind: "municipality",
+      }], { synthetic: true }),
+  ],
+];
+
+test.skipIf(!chromium).each(pages)(
+  "htmlPage() has no accessibility violation: %s",
+  (_, page) => {
+    expect(accessibilityViolations(page(), chromium ?? "")).toEqual([]);
+  },
+);
+
+test.skipIf(!chromium)(
+  "htmlPage() has no accessibility violation on a phone in dark mode",
+  () => {
+    const page = reportPage(report);
+    expect(
+      accessibilityViolations(page, chromium ?? "", {
+        width: 390,
+        mode: "dark",
+      }),
+    ).toEqual([]);
+  },
+);
+
+test.skipIf(!chromium)(
+  "accessibilityViolations() finds a planted fault",
+  () => {
+    const page = indexPage([], { synthetic: true })
+      .replace(
+        "</main>",
+        '<p style="color:#999;background:#fff">svag</p></main>',
+      );
+    const ids = accessibilityViolations(page, chromium ?? "").map(({ id }) =>
+      id
+    );
+    expect(ids).toContain("color-contrast");
+  },
+);

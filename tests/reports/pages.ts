@@ -1,0 +1,139 @@
+/**
+ * Whole pages from the fixtures, in the order of the notebook templates.
+ * @module
+ */
+import type { Domain } from "#lib/codebook/mod.ts";
+import { createStream } from "#lib/numerics/mod.ts";
+import {
+  analyseLottery,
+  dataNote,
+  development,
+  type Display,
+  htmlPage,
+  limitsNote,
+  lotteryBalance,
+  lotteryCaveats,
+  lotteryDesign,
+  lotteryMde,
+  type LotteryReport,
+  lotteryResults,
+  methodNote,
+  municipalityContext,
+  overview,
+  participation,
+  readingGuide,
+  type Report,
+  scaleSection,
+  schoolSpread,
+  socialBackground,
+  successCriteria,
+} from "#lib/reports/mod.ts";
+import { municipalityReport } from "./fixture.ts";
+
+/** A chapter: heading and what its cells show. */
+export type Chapter = readonly [
+  heading: string,
+  ...displays: readonly Display[],
+];
+
+const domains: readonly (readonly [string, Domain])[] = [
+  ["Læring", "learning"],
+  ["Trivsel", "well-being"],
+  ["Læringsmiljø", "learning-environment"],
+  ["Hjem og skole", "home-and-school"],
+  ["Professionel praksis", "professional-practice"],
+  ["Ledelse", "leadership"],
+];
+
+/** All chapters of a report. */
+export function reportChapters(report: Report): readonly Chapter[] {
+  return [
+    ["Sammenfatning", dataNote(report), overview(report), readingGuide(report)],
+    ["Programmets succeskriterier", successCriteria(report)],
+    ...domains.map((
+      [heading, domain],
+    ): Chapter => [heading, scaleSection(report, domain)]),
+    ["Udvikling", ...domains.map(([, domain]) => development(report, domain))],
+    ["Social baggrund", socialBackground(report)],
+    ["Forskelle mellem skoler", schoolSpread(report)],
+    ...(report.municipalities.length > 0
+      ? [["Kommunerne", municipalityContext(report, "pr_laesning")] as const]
+      : []),
+    ["Deltagelse", participation(report)],
+    ["Metode og begrænsninger", methodNote(report), limitsNote(report)],
+  ];
+}
+
+/** A whole report as a page. */
+export function reportPage(report: Report): string {
+  return pageOf(report.results.unit.label, reportChapters(report));
+}
+
+function pageOf(title: string, chapters: readonly Chapter[]): string {
+  const toc = chapters.map(([label], i) => ({
+    id: `kapitel-${i + 1}`,
+    label,
+    level: 2,
+  }));
+  const body = chapters.map(([heading, ...displays], i) =>
+    `<h2 id="kapitel-${i + 1}">${heading}</h2>${
+      displays.map(({ html }) => html).join("\n")
+    }`
+  );
+  return htmlPage({
+    title,
+    subtitle: "Læring, trivsel og læringsmiljø 2015, 2017 og 2019",
+    body: body.join("\n"),
+    toc,
+    footer: "<p>Kodebog 2019.1</p>",
+    kind: "report",
+  });
+}
+
+/** A lottery with an effect of 24 points on one outcome of six. */
+export function lotteryFixture(): LotteryReport {
+  const stream = createStream(1802);
+  const schools = Array.from({ length: 22 }, (_, i) => ({
+    id: `skole-${i}`,
+    treated: i % 11 < 5,
+    n: 280 + i,
+  }));
+  const labels = ["Læsning", "Matematik", "Trivsel i skolen", "Klasseledelse"];
+  return {
+    schools,
+    years: [2018, 2020],
+    draw: {
+      date: "2018-02-14",
+      seed: 1802,
+      method: "Der blev trukket lod mellem alle skoler på én gang.",
+    },
+    provenance: municipalityReport().provenance,
+    outcomes: labels.map((label, k) => {
+      const before = schools.map(() => 500 + 20 * stream.normal());
+      const after = before.map((mean, i) =>
+        0.6 * mean + 203 + 9 * stream.normal() +
+        (schools[i]?.treated && k === 3 ? 26 : 0)
+      );
+      return { scale: `udfald_${k}`, label, before, after };
+    }),
+  };
+}
+
+/** The lottery's report as a page. */
+export function lotteryPage(): string {
+  const lottery = lotteryFixture();
+  const analysis = analyseLottery(lottery);
+  return pageOf("Ledelse for øget læring", [
+    ["Design", lotteryDesign(lottery)],
+    ["Mindste effekt", lotteryMde(lottery)],
+    ["Balance", lotteryBalance(lottery, analysis)],
+    ["Resultater", lotteryResults(lottery, analysis, { distribution })],
+    ["Forbehold", lotteryCaveats(lottery)],
+  ]);
+}
+
+const distribution = {
+  edges: [-15, -10, -5, 0, 5, 10, 15],
+  counts: [20, 120, 300, 310, 118, 22],
+  observed: 6.5,
+};
