@@ -11,6 +11,8 @@ export interface Arguments {
   readonly data: URL | null;
   /** Kernels or worker threads at once. */
   readonly jobs: number;
+  /** Compute again what has not changed. */
+  readonly force: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export function parseArguments(
       options: {
         data: { type: "string" },
         jobs: { type: "string", default: "2" },
+        force: { type: "boolean", default: false },
       },
     });
   } catch (error) {
@@ -53,7 +56,7 @@ export function parseArguments(
   const data = values.data === undefined
     ? null
     : pathToFileURL(`${values.data}/`);
-  return { names, data, jobs };
+  return { names, data, jobs, force: values.force };
 }
 
 /**

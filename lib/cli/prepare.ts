@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import { codebookDigest, loadCodebook } from "#lib/codebook/mod.ts";
-import { digestFolder, readProgramme } from "#lib/data/mod.ts";
+import { readProgramme } from "#lib/data/mod.ts";
 import {
   codeDigests,
+  computeLottery,
   computeResults,
   readIndex,
   resultsFolder,
@@ -10,7 +12,8 @@ import {
   ROOT,
   setCurrent,
 } from "#lib/profiles/mod.ts";
-import { ensureSample, SAMPLE_SEED } from "#lib/samples/mod.ts";
+import { digestFolder } from "#lib/notebook/mod.ts";
+import { ensureSample, LOTTERY_FOLDER, SAMPLE_SEED } from "#lib/samples/mod.ts";
 import { type Progress, startProgress } from "./progress.ts";
 
 /** Folder of the simulated programme. */
@@ -36,7 +39,7 @@ export async function prepareResults(
 ): Promise<ResultsIndex> {
   const progress = startProgress();
   if (data.href === SAMPLE_FOLDER.href) {
-    await ensureSample(data, { seed: SAMPLE_SEED, onProgress: progress.step });
+    makeSample(progress);
   }
   const key = await resultsKey(data);
   const folder = resultsFolder(key);
@@ -46,9 +49,18 @@ export async function prepareResults(
   return index;
 }
 
+/** Makes the sample programme where it is missing or of an older simulator. */
+export function makeSample(progress: Progress): void {
+  const { generated } = ensureSample(fileURLToPath(SAMPLE_FOLDER), {
+    seed: SAMPLE_SEED,
+    codebook: loadCodebook(),
+  });
+  if (generated) progress.step("Simulated the sample programme");
+}
+
 async function resultsKey(data: URL): Promise<string> {
   const parts = [
-    await digestFolder(data),
+    digestFolder(fileURLToPath(data), [".csv", ".json"]),
     codebookDigest(loadCodebook()),
     (await codeDigests()).numbers,
     String(SCORING_SEED),
@@ -84,5 +96,17 @@ async function compute(
       progress.count("Scaling", done, total, scale),
   });
   progress.step("Scaled all scales");
+  const lotteryFolder = new URL(LOTTERY_FOLDER, data);
+  const lottery = readProgramme(
+    lotteryFolder,
+    loadCodebook(),
+    "ledelse-for-oeget-laering",
+  );
+  await computeLottery(lottery, {
+    dataFolder: lotteryFolder,
+    folder,
+    seed: SCORING_SEED,
+  });
+  progress.step("Placed the lottery on the scales");
   return index;
 }

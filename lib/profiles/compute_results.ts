@@ -68,6 +68,7 @@ export async function computeResults(
     firstClass: units.firstClass,
     municipalityOfSchool: [...data.schools.municipality],
     schoolOfClass: [...data.classes.school],
+    waveOfClass: [...data.classes.wave],
     participation: allParticipation(data),
     quality: outcomes.map((o) => o.quality),
     provenance: {

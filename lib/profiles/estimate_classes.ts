@@ -5,14 +5,24 @@ import { peopleByUnit } from "./people_by_unit.ts";
 import { hiddenRow, type RawResult, resultRow } from "./result_row.ts";
 import type { ScaleInput } from "./scale_input.ts";
 
+/** Where classes are numbered from, and what they are compared with. */
+export interface ClassOptions {
+  readonly firstClass: number;
+  /** Mean of a municipality in a wave; null where it is hidden. */
+  readonly municipalityMean: (
+    municipality: number,
+    wave: number,
+  ) => RawResult | null;
+}
+
 /**
- * The mean of every class in its wave. The class is given, its pupils are
+ * The mean of every class in its wave, and its difference from the municipality. The class is given, its pupils are
  * draws. In a school where a class is too small to be shown, the smallest
  * other class is hidden too, so that school minus classes gives nothing away.
  */
 export function estimateClasses(
   input: ScaleInput,
-  firstClass: number,
+  { firstClass, municipalityMean }: ClassOptions,
 ): EstimateRow[] {
   if (input.lowestLevel !== "class") return [];
   const people = peopleByUnit(input.people.classIndex, input.classes);
@@ -30,8 +40,9 @@ export function estimateClasses(
       n: size(c),
       dropped: 0,
     } as const;
+    const versus = { ...label, statistic: "versus-municipality" } as const;
     if (secondary.has(c)) {
-      rows.push(hiddenRow(label, "secondary"));
+      rows.push(hiddenRow(label, "secondary"), hiddenRow(versus, "secondary"));
       continue;
     }
     const members = people.order.subarray(
@@ -39,9 +50,28 @@ export function estimateClasses(
       people.start[c + 1]!,
     );
     const result = members.length < 2 ? null : classMean(input, members);
-    rows.push(resultRow(label, { result, smallest: members.length }));
+    const smallest = members.length;
+    const municipality = input.municipalityOfSchool[input.schoolOfClass[c]!]!;
+    const reference = municipalityMean(municipality, input.waveOfClass[c]!);
+    rows.push(
+      resultRow(label, { result, smallest }),
+      resultRow(versus, { result: difference(result, reference), smallest }),
+    );
   }
   return rows;
+}
+
+/** The class is a small part of its municipality: the overlap is left out of account, which errs on the safe side. */
+function difference(
+  own: RawResult | null,
+  reference: RawResult | null,
+): RawResult | null {
+  return own && reference && {
+    value: own.value - reference.value,
+    sampling: own.sampling + reference.sampling,
+    measurement: own.measurement + reference.measurement,
+    degreesOfFreedom: own.degreesOfFreedom,
+  };
 }
 
 function secondaryClasses(

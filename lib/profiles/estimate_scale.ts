@@ -3,7 +3,11 @@ import { estimateClasses } from "./estimate_classes.ts";
 import { estimateContrasts } from "./estimate_contrasts.ts";
 import { estimateRegions } from "./estimate_regions.ts";
 import { estimateSchools } from "./estimate_schools.ts";
-import { type EstimateTable, estimateTable } from "./estimate_table.ts";
+import {
+  type EstimateTable,
+  estimateTable,
+  NO_CHANGE,
+} from "./estimate_table.ts";
 import { scaleInput, type ScoredPeople } from "./scale_input.ts";
 import { listUnits } from "./units.ts";
 
@@ -20,10 +24,23 @@ export function estimateScale(
 ): EstimateTable {
   const units = listUnits(data);
   const input = scaleInput(data, scaleIndex, scored);
+  const regions = estimateRegions(input);
+  const means = new Map(
+    regions.filter((row) => row.statistic === "mean" && row.to === NO_CHANGE)
+      .map((row) => [row.unit * 8 + row.wave, row]),
+  );
   return estimateTable([
-    ...estimateRegions(input),
+    ...regions,
     ...estimateContrasts(input),
     ...estimateSchools(input, units.firstSchool),
-    ...estimateClasses(input, units.firstClass),
+    ...estimateClasses(input, {
+      firstClass: units.firstClass,
+      municipalityMean: (municipality, wave) => {
+        const row = means.get(
+          (units.firstMunicipality + municipality) * 8 + wave,
+        );
+        return row?.hidden === null ? row : null;
+      },
+    }),
   ]);
 }

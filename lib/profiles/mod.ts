@@ -2,8 +2,12 @@
  * All numbers of one class, school, municipality or the programme.
  * @module
  */
+export * from "./compute_lottery.ts";
+export * from "./compute_results.ts";
+export * from "./digests.ts";
 export * from "./disclosure.ts";
 export * from "./estimate_scale.ts";
+export * from "./lottery_types.ts";
 export * from "./open_report.ts";
 export * from "./results_store.ts";
 export * from "./statistics.ts";

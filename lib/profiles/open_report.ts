@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { type Codebook, loadCodebook } from "#lib/codebook/mod.ts";
 import { assembleUnit } from "./assemble.ts";
 import {
@@ -11,9 +12,11 @@ import {
 import {
   currentFolder,
   estimatesFile,
+  lotteryFile,
   readIndex,
   type ResultsIndex,
 } from "./results_store.ts";
+import type { LotteryReport } from "./lottery_types.ts";
 import { STATISTICS } from "./statistics.ts";
 import type { ReportData, SchoolPoint, UnitResults } from "./types.ts";
 
@@ -84,7 +87,7 @@ function schoolPoints(
 /**
  * Opens the computed numbers of one municipality, or of the whole programme.
  *
- * @param id Municipality id such as "billund", or "faelles" for the programme.
+ * @param id Municipality id such as "billund", or "faellesrapport" for the programme.
  * @throws {RangeError} If the id is neither.
  * @throws {Error} If nothing has been computed yet.
  */
@@ -95,14 +98,14 @@ export async function openReport(id: string): Promise<ReportData> {
     await readEstimates(estimatesFile(folder, "programme")),
   );
   const municipalities = municipalityNumbers(index);
-  const isJoint = id === "faelles";
+  const isJoint = id === "faellesrapport";
   const number = isJoint
     ? 0
     : municipalities.find((i) => index.units[i]!.id === id);
   if (number === undefined) {
     const allowed = municipalities.map((i) => index.units[i]!.id).join(", ");
     throw new RangeError(
-      `Cannot open report: "${id}" is not one of faelles, ${allowed}`,
+      `Cannot open report: "${id}" is not one of faellesrapport, ${allowed}`,
     );
   }
   const [results, programme] = unitsAt(open, tables, [number, 0]);
@@ -116,6 +119,7 @@ export async function openReport(id: string): Promise<ReportData> {
     );
   }
   return {
+    codebook: open.codebook,
     results: results!,
     programme: programme!,
     municipalities: isJoint ? unitsAt(open, tables, municipalities) : [],
@@ -125,7 +129,17 @@ export async function openReport(id: string): Promise<ReportData> {
   };
 }
 
-/** A municipality with all its schools and classes, for quality profiles. */
+/**
+ * Opens the school means of the lottery.
+ *
+ * @throws {Error} If nothing has been computed yet.
+ */
+export async function openLottery(): Promise<LotteryReport> {
+  const { folder } = await openResults();
+  return JSON.parse(await readFile(lotteryFile(folder), "utf8"));
+}
+
+/** A municipality with its schools and the classes of the last wave, for quality profiles. */
 export interface MunicipalityProfiles {
   readonly municipality: UnitResults;
   readonly programme: UnitResults;
@@ -156,12 +170,17 @@ export async function openProfiles(id: string): Promise<MunicipalityProfiles> {
   const tables = tablesByUnit(table);
   const results = (unit: number): UnitResults =>
     unitsAt(open, tables, [unit])[0]!;
+  const last = index.waves.length - 1;
   const schools = index.municipalityOfSchool
     .flatMap((m, s) => m === municipality - 1 ? [s] : [])
     .map((s) => ({
       school: results(index.firstSchool + s),
       classes: index.schoolOfClass
-        .flatMap((of, c) => of === s ? [index.firstClass + c] : [])
+        .flatMap((of, c) =>
+          of === s && index.waveOfClass[c] === last
+            ? [index.firstClass + c]
+            : []
+        )
         .filter((unit) => tables.has(unit))
         .map(results),
     }));

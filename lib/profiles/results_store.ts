@@ -28,6 +28,7 @@ export interface ResultsIndex {
   /** Municipality index of each school; school index of each class. */
   readonly municipalityOfSchool: readonly number[];
   readonly schoolOfClass: readonly number[];
+  readonly waveOfClass: readonly number[];
   /** Programme first, then municipalities, then schools. */
   readonly participation: readonly (readonly ParticipationResults[])[];
   readonly quality: readonly ScaleQuality[];
@@ -52,6 +53,11 @@ export function scoresFile(folder: URL, scale: string): URL {
 /** File with one scale's item parameters and scale constants. */
 export function frozenFile(folder: URL, scale: string): URL {
   return new URL(`frozen/${scale}.json`, folder);
+}
+
+/** File with the school means of the lottery. */
+export function lotteryFile(folder: URL): URL {
+  return new URL("lottery.json", folder);
 }
 
 /** Makes the folders of a set of results. */

@@ -3,7 +3,7 @@
  * profiles read; nothing else is computed after it.
  * @module
  */
-import type { RespondentGroup } from "#lib/codebook/mod.ts";
+import type { Codebook, RespondentGroup } from "#lib/codebook/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
 
 /** Why a number is not shown. */
@@ -147,6 +147,7 @@ export interface Provenance {
 
 /** What a report's notebook opens. */
 export interface ReportData {
+  readonly codebook: Codebook;
   readonly results: UnitResults;
   readonly programme: UnitResults;
   /** The thirteen in alphabetical order; only in the joint report. */

@@ -57,3 +57,4 @@ export {
   type ProfileContext,
   qualityProfilePage,
 } from "./profile/quality_profile_page.ts";
+export { type ProfilePage, profilePages } from "./profile/profile_pages.ts";

@@ -1,0 +1,70 @@
+/**
+ * The names that notebooks use: from raw answers on the 500-point scale to
+ * sentences, tables and charts in Danish.
+ * @module
+ */
+export {
+  type Codebook,
+  findMunicipality,
+  loadCodebook,
+  type Scale,
+  scaleById,
+} from "#lib/codebook/mod.ts";
+export {
+  type ProgrammeData,
+  readParquet,
+  readProgramme,
+  type RespondentFrame,
+  toArquero,
+  toDanfo,
+} from "#lib/data/mod.ts";
+export {
+  calibrate,
+  drawPlausibleValues,
+  personScores,
+  scaleRespondents,
+} from "#lib/scaling/mod.ts";
+export {
+  type Estimate,
+  estimatesFromSums,
+  jackknifeFromSums,
+  makeEstimate,
+  poolPlausibleValues,
+} from "#lib/inference/mod.ts";
+export {
+  adjustOverOutcomes,
+  balanceRank,
+  judgeCriterion,
+  minimumDetectableEffect,
+  randomisationTest,
+} from "#lib/effects/mod.ts";
+export { socialGradient } from "#lib/background/mod.ts";
+export {
+  type LotteryReport,
+  openLottery,
+  openProfiles,
+  openReport,
+  type ReportData,
+} from "#lib/profiles/mod.ts";
+export {
+  analyseLottery,
+  dataNote,
+  development,
+  type Display,
+  limitsNote,
+  lotteryBalance,
+  lotteryCaveats,
+  lotteryDesign,
+  lotteryMde,
+  lotteryResults,
+  methodNote,
+  municipalityContext,
+  overview,
+  participation,
+  readingGuide,
+  scaleSection,
+  schoolSpread,
+  socialBackground,
+  successCriteria,
+} from "#lib/reports/mod.ts";
+export { show } from "#lib/notebook/mod.ts";

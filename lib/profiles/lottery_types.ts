@@ -1,0 +1,40 @@
+import type { Provenance } from "./types.ts";
+
+/** A school that took part in the lottery. */
+export interface LotterySchool {
+  /** Pseudonymous; never shown. */
+  readonly id: string;
+  /** Whether the school was drawn. */
+  readonly treated: boolean;
+  /** Pupils behind the school's means after. */
+  readonly n: number;
+}
+
+/** One outcome as means of the schools, in points, in the order of the schools. */
+export interface LotteryOutcomeData {
+  /** Scale id. */
+  readonly scale: string;
+  /** Danish name of the scale. */
+  readonly label: string;
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+/** The record of the draw. */
+export interface LotteryDraw {
+  /** Day, e.g. "2018-02-14". */
+  readonly date: string;
+  readonly seed: number;
+  /** Danish, how the draw was made. */
+  readonly method: string;
+}
+
+/** What the lottery's notebook opens. */
+export interface LotteryReport {
+  readonly schools: readonly LotterySchool[];
+  readonly outcomes: readonly LotteryOutcomeData[];
+  readonly draw: LotteryDraw;
+  /** Years before and after. */
+  readonly years: readonly [before: number, after: number];
+  readonly provenance: Provenance;
+}

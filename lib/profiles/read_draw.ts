@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { DataError } from "#lib/data/mod.ts";
+import type { LotteryDraw } from "./lottery_types.ts";
+
+const FILE = "lodtraekning.json";
+
+const schema = z.object({
+  date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  seed: z.number(),
+  schools: z.array(z.string()).min(2),
+  drawn: z.array(z.string()).min(1),
+  strata: z.null(),
+  method: z.string(),
+});
+
+/** The recorded draw and which schools it fell on. */
+export interface RecordedDraw {
+  readonly draw: LotteryDraw;
+  readonly schools: readonly string[];
+  readonly drawn: ReadonlySet<string>;
+}
+
+/**
+ * Reads the record of a lottery and checks it against the schools of the data.
+ *
+ * @param folder Data folder of the lottery programme.
+ * @param schools School ids of `skoler.csv`.
+ * @throws {DataError} If the record is missing or malformed, draws a school that
+ * did not take part, or does not have the schools of the data.
+ */
+export async function readDraw(
+  folder: URL,
+  schools: readonly string[],
+): Promise<RecordedDraw> {
+  const fault = (message: string): DataError =>
+    new DataError(message, { file: FILE });
+  let record: z.infer<typeof schema>;
+  try {
+    record = schema.parse(
+      JSON.parse(await readFile(new URL(FILE, folder), "utf8")),
+    );
+  } catch (error) {
+    const text = error instanceof z.ZodError
+      ? z.prettifyError(error)
+      : (error as Error).message;
+    throw fault(`the record of the draw is not usable: ${text}`);
+  }
+  const inData = new Set(schools), inDraw = new Set(record.schools);
+  const missing = record.schools.find((id) => !inData.has(id)) ??
+    schools.find((id) => !inDraw.has(id));
+  if (missing !== undefined) {
+    throw fault(
+      `school "${missing}" is not both in the draw and in skoler.csv`,
+    );
+  }
+  const stranger = record.drawn.find((id) => !inDraw.has(id));
+  if (stranger !== undefined) {
+    throw fault(
+      `drawn school "${stranger}" is not one of the schools that took part`,
+    );
+  }
+  const { date, seed, method } = record;
+  return {
+    draw: { date, seed, method },
+    schools: record.schools,
+    drawn: new Set(record.drawn),
+  };
+}

@@ -1,0 +1,72 @@
+import { writeFile } from "node:fs/promises";
+import { scaleById } from "#lib/codebook/mod.ts";
+import { type ProgrammeData, writeParquet } from "#lib/data/mod.ts";
+import {
+  type ScaledScale,
+  scaleRespondents,
+  serialiseFrozenScale,
+} from "#lib/scaling/mod.ts";
+import { estimateScale } from "./estimate_scale.ts";
+import { frozenFile, scoresFile } from "./results_store.ts";
+import type { ScaleOutcome, WorkerStart } from "./worker_messages.ts";
+
+/**
+ * Scores one scale, writes its plausible values and item parameters, and
+ * computes its standard estimates.
+ *
+ * @param scaleIndex Number of the scale in the codebook.
+ * @throws {Error} If the scale cannot be scored.
+ */
+export async function scoreScale(
+  { data, folder, seed }: WorkerStart,
+  scaleIndex: number,
+): Promise<ScaleOutcome> {
+  const { codebook, programme, frames } = data;
+  const scale = codebook.scales[scaleIndex]!;
+  const frame = frames.get(scale.group)!;
+  const scored = scaleRespondents(frame, scale, {
+    codebook,
+    waves: programme.waves.length,
+    seed,
+    schoolStratum: data.schools.municipality,
+  });
+  const store = new URL(folder);
+  await writeScores(store, data, scored);
+  await writeFile(
+    frozenFile(store, scale.id),
+    serialiseFrozenScale(scored.frozen),
+  );
+  const { items, reliability, alpha, answered, converged } = scored.quality;
+  return {
+    scaleIndex,
+    table: estimateScale(data, scaleIndex, scored),
+    quality: {
+      scale: scale.id,
+      items,
+      reliability,
+      alpha,
+      answered,
+      converged,
+    },
+  };
+}
+
+/** One row per scored person: who, where, when, ten plausible values, WLE and its error. */
+function writeScores(
+  folder: URL,
+  { codebook, frames }: ProgrammeData,
+  { scale, rows, points, wle, wleStandardError }: ScaledScale,
+): Promise<void> {
+  const frame = frames.get(scaleById(codebook, scale).group)!;
+  return writeParquet(scoresFile(folder, scale), {
+    person: Int32Array.from(rows, (r) => frame.person[r]!),
+    wave: Uint8Array.from(rows, (r) => frame.wave[r]!),
+    municipality: Uint8Array.from(rows, (r) => frame.municipality[r]!),
+    school: Uint16Array.from(rows, (r) => frame.school[r]!),
+    class: Int32Array.from(rows, (r) => frame.classIndex[r]!),
+    weight: Float64Array.from(rows, (r) => frame.weight[r]!),
+    ...Object.fromEntries(points.map((p, i) => [`pv${i + 1}`, p])),
+    wle,
+    wle_standard_error: wleStandardError,
+  });
+}
