@@ -50,21 +50,16 @@ function stampOf(
 function existingDigests(folder: string, stamp: string): FileDigests | null {
   const path = join(folder, STAMP_FILE);
   if (!existsSync(path) || readFileSync(path, "utf8") !== stamp) return null;
-  const digests = parseDigests(
-    readFileSync(join(folder, DIGEST_FILE), "utf8"),
-  );
-  const complete = [...digests.keys()].every((name) =>
-    existsSync(join(folder, name))
-  );
-  return complete ? digests : null;
+  return parseDigests(readFileSync(join(folder, DIGEST_FILE), "utf8"));
 }
 
 /**
  * Makes the sample programme unless the folder holds it already.
  *
  * A stamp with seed, size, simulator version and codebook digest decides; it is
- * written last, so a run that was cut short counts as nothing. The content of
- * existing files is not read again.
+ * written last, so a run that was cut short counts as nothing. A finished sample
+ * is left as it is found: a file that somebody changed or removed is for the
+ * reader to see and tell, not to be made good in silence.
  *
  * @param folder Folder of the sample; its former content is removed.
  * @throws {RangeError} If an option is outside its range.

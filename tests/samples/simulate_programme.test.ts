@@ -150,8 +150,11 @@ test("truthMean() of the programme is the municipalities' weighted mean", () => 
 test("simulateProgramme() lets the gradient of reading fall and nothing hide in it", () => {
   const truth = truthOf(4);
   const { gradient, reference } = scaleTruth(truth, "pr_laesning");
-  expect(gradient!.map((slope) => slope * reference.standardDeviation)).toEqual(
-    [35, 32, 30],
+  [35, 32, 30].forEach((slope, wave) =>
+    expect(gradient![wave]! * reference.standardDeviation).toBeCloseTo(
+      slope,
+      10,
+    )
   );
 });
 
