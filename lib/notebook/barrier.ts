@@ -18,11 +18,13 @@ const BARRIER_TYPE = "application/vnd.laeringsrapport.barrier+json";
 const BARRIER_MS = 10_000;
 
 /**
- * Code that a kernel runs before its first cell. It gathers errors of promises
+ * Code that a kernel runs before its first cell. It makes tracebacks long enough
+ * to reach the cell through the library, gathers errors of promises
  * that nobody awaited, which the kernel would drop without a word, and ends the
  * kernel when the process that started it is gone.
  */
 export const KERNEL_SETUP: string = `{
+  Error.stackTraceLimit = 100;
   const errors = [];
   globalThis[Symbol.for("${LOOSE_ERRORS}")] = errors;
   const keep = (event) => {

@@ -22,28 +22,41 @@ const NOTEBOOK_METADATA: Notebook["metadata"] = {
 };
 
 /**
- * Makes a notebook from a template: `{{navn}}` and other placeholders are
- * replaced, and every cell is marked with its origin.
+ * Fills in a template: `{{navn}}` and other placeholders are replaced.
  *
  * @param template The template.
  * @param values What each placeholder stands for.
  * @throws {RangeError} If a cell has a placeholder that `values` does not know.
  */
-export function renderTemplate(
+export function fillTemplate(
   template: Notebook,
   values: TemplateValues,
 ): Notebook {
-  const cells = template.cells.map((cell): NotebookCell => {
-    const source = fill(cell, values);
-    const origin = {
+  const cells = template.cells.map((cell) => ({
+    ...cell,
+    source: fill(cell, values),
+    outputs: [],
+    executionCount: null,
+  }));
+  return { metadata: NOTEBOOK_METADATA, cells };
+}
+
+/**
+ * Marks every cell as coming from the template, with a digest of its text.
+ *
+ * @param filled A template that has been filled in.
+ */
+export function markOrigins({ metadata, cells }: Notebook): Notebook {
+  const marked = cells.map((cell): NotebookCell => {
+    const digest = textDigest(cell.source);
+    const laeringsrapport = {
       origin: "template",
       cell: cell.id,
-      digest: textDigest(source),
+      digest,
     } as const;
-    const metadata = { ...cell.metadata, laeringsrapport: origin };
-    return { ...cell, source, metadata, outputs: [], executionCount: null };
+    return { ...cell, metadata: { ...cell.metadata, laeringsrapport } };
   });
-  return { metadata: NOTEBOOK_METADATA, cells };
+  return { metadata, cells: marked };
 }
 
 function fill({ id, source }: NotebookCell, values: TemplateValues): string {
@@ -59,9 +72,10 @@ function fill({ id, source }: NotebookCell, values: TemplateValues): string {
 
 /**
  * Short digest of a cell's text, to see later whether an author has changed it.
+ * Line breaks and indentation do not count: editors wrap lines anew.
  *
  * @returns Hexadecimal, 12 characters.
  */
 export function textDigest(source: string): string {
-  return sha256(source).slice(0, 12);
+  return sha256(source.replace(/\s+/g, " ").trim()).slice(0, 12);
 }

@@ -1,11 +1,21 @@
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Municipality } from "#lib/codebook/mod.ts";
 import { writeIfChanged } from "./digest.ts";
 import { mergeNotebook, type TemplateConflict } from "./merge_notebook.ts";
-import { formatNotebook, readNotebook } from "./notebook_file.ts";
+import {
+  formatNotebook,
+  type Notebook,
+  parseNotebook,
+  readNotebook,
+} from "./notebook_file.ts";
 import type { NotebookRef } from "./notebook_run.ts";
-import { renderTemplate, type TemplateValues } from "./render_template.ts";
+import {
+  fillTemplate,
+  markOrigins,
+  type TemplateValues,
+} from "./render_template.ts";
 
 /** Which repository and which municipalities. */
 export interface SyncOptions {
@@ -52,10 +62,12 @@ export function syncNotebooks(
   const changed: string[] = [];
   const conflicts: SyncConflict[] = [];
   for (const { path, template, values } of notebooks) {
-    const rendered = renderTemplate(
-      readNotebook(join(root, "notebooks", "skabeloner", template)),
-      values,
+    const templatePath = join(root, "notebooks", "skabeloner", template);
+    const filled = formatCells(
+      fillTemplate(readNotebook(templatePath), values),
+      root,
     );
+    const rendered = markOrigins(filled);
     const existing = existsSync(path) ? readNotebook(path) : null;
     const merged = mergeNotebook(rendered, existing);
     const text = formatNotebook(merged.notebook);
@@ -72,6 +84,24 @@ export function syncNotebooks(
     changed,
     conflicts,
   };
+}
+
+/**
+ * Formats cells as `deno fmt` would: a long name makes it wrap lines anew, and a
+ * notebook that the formatter changes would look as if an author had.
+ */
+function formatCells(notebook: Notebook, folder: string): Notebook {
+  const args = ["fmt", "--quiet", "--ext", "ipynb", "-"];
+  const input = formatNotebook(notebook);
+  const { status, stdout, stderr } = spawnSync(Deno.execPath(), args, {
+    cwd: folder,
+    input,
+    encoding: "utf8",
+  });
+  if (status !== 0) {
+    throw new SyntaxError(`Cannot format a notebook: ${stderr.trim()}`);
+  }
+  return parseNotebook(stdout, "formatted notebook");
 }
 
 /**

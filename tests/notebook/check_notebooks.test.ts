@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   checkNotebooks,
   describeProblem,
@@ -9,6 +9,9 @@ import {
   type NotebookProblem,
 } from "#lib/notebook/mod.ts";
 import { makeNotebook, testFolder, writeNotebook } from "./fixtures.ts";
+
+// Kernels and compilers need longer than arithmetic does, more so on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -1,6 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startKernel } from "#lib/notebook/mod.ts";
 import { isAlive, testFolder, waitFor } from "./fixtures.ts";
+
+// Kernels and compilers need longer than arithmetic does, more so on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const CELLS = 60;
 const OUTPUTS = 200;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   describeRun,
   type NotebookRun,
@@ -15,6 +15,9 @@ import {
   waitFor,
   writeNotebook,
 } from "./fixtures.ts";
+
+// Kernels and compilers need longer than arithmetic does, more so on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Runs one notebook with a short time limit. */
 function run(
@@ -67,6 +70,20 @@ test("runNotebook() names the line of the call when a function of an earlier cel
     line: 5,
     sourceLine: "g();",
     message: "TypeError: i g",
+  });
+});
+
+test("runNotebook() names the line of the cell when an error comes from deep within", async () => {
+  const dive = `const dive = async (depth: number): Promise<never> => {
+  await Promise.resolve();
+  if (depth === 0) throw new Error("bund");
+  return await dive(depth - 1);
+};`;
+  const result = await run([dive, `\n\nawait dive(25);`]);
+  expect(result.failure).toMatchObject({
+    cellNumber: 2,
+    line: 3,
+    sourceLine: "await dive(25);",
   });
 });
 

@@ -2,6 +2,9 @@ import { expect, test, vi } from "vitest";
 import { show, startKernel } from "#lib/notebook/mod.ts";
 import { libraryUrl, testFolder } from "./fixtures.ts";
 
+// Kernels and compilers need longer than arithmetic does, more so on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
 const estimate = `{
   value: 512.25, standardError: 3.5, degreesOfFreedom: Infinity, interval: [505, 519],
   variance: { sampling: 12.25, measurement: 0, missing: 0, link: 0 },

@@ -104,7 +104,12 @@ test("syncNotebooks() changes nothing the second time", () => {
 });
 
 test("syncNotebooks() writes what deno fmt leaves alone", () => {
-  const { sync, path } = workshop();
+  const { sync, setTemplate, path } = workshop();
+  const words = "ord ".repeat(17).trim();
+  setTemplate([...TEMPLATE, {
+    id: "lang",
+    markdown: `{{genitiv}} ${words}\nog en linje til.`,
+  }]);
   sync();
   const before = readFileSync(path, "utf8");
   // Not with --check: Deno 2.9.5 calls every notebook unformatted that it has
@@ -167,6 +172,18 @@ test("syncNotebooks() reports a template cell that an author has changed and kee
   ]);
   expect(sources()[2]).toBe("Vores skoler.");
   expect(sync().conflicts).toHaveLength(1);
+});
+
+test("syncNotebooks() does not call a template cell changed when an editor wraps its lines anew", () => {
+  const { sync, edit, sources } = workshop();
+  sync();
+  edit((cells) =>
+    cells.map((cell) =>
+      cell.id === "slut" ? { ...cell, source: "Billunds\nskoler." } : cell
+    )
+  );
+  expect(sync().conflicts).toEqual([]);
+  expect(sources()[2]).toBe("Billunds skoler.");
 });
 
 test("syncNotebooks() gives an author's cell a new id when the template has taken it", () => {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   describeVerification,
   type NotebookRef,
@@ -14,6 +14,9 @@ import {
   writeManifest,
 } from "#lib/notebook/mod.ts";
 import { libraryUrl, testFolder, writeNotebook } from "./fixtures.ts";
+
+// Kernels and compilers need longer than arithmetic does, more so on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const inputs: ReportInputs = {
   data: "d1",
