@@ -6,6 +6,7 @@ import type { Markup } from "./markup.ts";
 export interface NamedEstimate {
   /** Readable path, e.g. "e4_trivsel/2017/mean". */
   readonly name: string;
+  /** The number with its uncertainty. */
   readonly estimate: Estimate;
 }
 

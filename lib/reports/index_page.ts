@@ -5,6 +5,7 @@ import { htmlPage } from "./page.ts";
 export interface IndexEntry {
   /** File name relative to the index page. */
   readonly href: string;
+  /** e.g. "Billund Kommune". */
   readonly title: string;
   /** One line on what the report holds. */
   readonly description?: string;

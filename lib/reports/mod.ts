@@ -42,12 +42,6 @@ export { lotteryBalance } from "./lottery/lottery_balance.ts";
 export { lotteryCaveats } from "./lottery/lottery_caveats.ts";
 export { lotteryDesign } from "./lottery/lottery_design.ts";
 export { lotteryMde } from "./lottery/lottery_mde.ts";
-export type {
-  LotteryDraw,
-  LotteryOutcomeData,
-  LotteryReport,
-  LotterySchool,
-} from "./lottery/lottery_report.ts";
 export {
   lotteryResults,
   type LotteryResultsOptions,

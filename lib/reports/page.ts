@@ -8,6 +8,7 @@ import { printStyle } from "./style/print_style.ts";
 export interface TocEntry {
   /** Id of the heading. */
   readonly id: string;
+  /** Text of the heading. */
   readonly label: string;
   /** 2 for chapters, 3 for parts of them. */
   readonly level: number;
@@ -15,7 +16,9 @@ export interface TocEntry {
 
 /** What {@linkcode htmlPage} puts on a page. */
 export interface PageSpec {
+  /** The only first-level heading. */
   readonly title: string;
+  /** One line under it. */
   readonly subtitle?: string;
   /** HTML of the main part. */
   readonly body: string;
@@ -23,6 +26,7 @@ export interface PageSpec {
   readonly toc: readonly TocEntry[];
   /** HTML of the foot, e.g. digests and versions. */
   readonly footer?: string;
+  /** Decides the head line and the notices. */
   readonly kind: "report" | "profile" | "index";
   /**
    * Whether the page shows simulated data. @default {true when the body holds

@@ -1,4 +1,4 @@
-import type { Codebook, Domain, Scale } from "#lib/codebook/mod.ts";
+import type { Domain, Scale } from "#lib/codebook/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
 import type {
   Cell,
@@ -10,9 +10,7 @@ import type {
 } from "#lib/profiles/mod.ts";
 
 /** The numbers of one report together with what they mean. */
-export interface Report extends ReportData {
-  readonly codebook: Codebook;
-}
+export type Report = ReportData;
 
 /** One scale with the unit's own numbers and the programme's. */
 export interface ScaleEntry {

@@ -6,7 +6,6 @@
 import type { Scale } from "#lib/codebook/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
 import {
-  formatDifference,
   formatMagnitude,
   formatMagnitudeInterval,
   formatPeriod,
@@ -138,10 +137,12 @@ export function gradientChangeSentence(
   if (direction === "same") {
     return `Betydningen af social baggrund for ${name} er i ${to} ikke forskellig fra ${from} (${interval}).`;
   }
-  const verb = direction === "higher" ? "større" : "mindre";
-  return `Betydningen af social baggrund for ${name} er blevet ${verb} fra ${from} til ${to}: ${
-    formatDifference(change)
-  } point pr. standardafvigelse.`;
+  const [word, verb] = direction === "higher"
+    ? ["større", "steget"]
+    : ["mindre", "faldet"];
+  return `Betydningen af social baggrund for ${name} er blevet ${word} fra ${from} til ${to}: hældningen er ${verb} ${
+    formatMagnitude(change)
+  } (${interval}).`;
 }
 
 /** Says how girls and boys differ on a scale. */

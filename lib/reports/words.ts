@@ -56,7 +56,7 @@ const groupPhrases: Readonly<Record<RespondentGroup, string>> = {
   "tests": "elevprøver",
 };
 
-/** Who answered, for running text, e.g. "elever i 4.–\u20609.\u00a0klasse". */
+/** Who answered, for running text, e.g. "elever i 4.–9. klasse". */
 export function groupPhrase(group: RespondentGroup): string {
   return groupPhrases[group];
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { loadCodebook } from "#lib/codebook/mod.ts";
 import { indexPage, qualityProfilePage } from "#lib/reports/mod.ts";
 import { accessibilityViolations, findChromium } from "./axe.ts";
@@ -36,6 +36,9 @@ const pages: readonly (readonly [string, () => string])[] = [
       }], { synthetic: true }),
   ],
 ];
+
+// Chromium starts afresh for every page: seconds, more on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 test.skipIf(!chromium).each(pages)(
   "htmlPage() has no accessibility violation: %s",

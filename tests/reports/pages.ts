@@ -15,7 +15,6 @@ import {
   lotteryCaveats,
   lotteryDesign,
   lotteryMde,
-  type LotteryReport,
   lotteryResults,
   methodNote,
   municipalityContext,
@@ -28,6 +27,7 @@ import {
   socialBackground,
   successCriteria,
 } from "#lib/reports/mod.ts";
+import type { LotteryReport } from "#lib/profiles/mod.ts";
 import { municipalityReport } from "./fixture.ts";
 
 /** A chapter: heading and what its cells show. */

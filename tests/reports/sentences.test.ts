@@ -116,7 +116,9 @@ test("gradientChangeSentence() names the direction without praise", () => {
       period,
     ),
   )
-    .toMatch(/blevet mindre fra 2015 til 2019: −6/);
+    .toMatch(
+      /blevet mindre fra 2015 til 2019: hældningen er faldet 6\u00a0point/,
+    );
 });
 
 test("explainedSentence() speaks in per cent", () => {

@@ -9,11 +9,13 @@ import {
   randomisationTest,
 } from "#lib/effects/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
-import type { LotteryOutcomeData, LotteryReport } from "./lottery_report.ts";
+import type { LotteryOutcomeData, LotteryReport } from "#lib/profiles/mod.ts";
 
 /** What the draw says about one outcome. */
 export interface OutcomeAnalysis {
+  /** The outcome as it was before and after. */
   readonly outcome: LotteryOutcomeData;
+  /** The exact test over all draws. */
   readonly test: RandomisationTest;
   /** Effect in points with the exact interval. */
   readonly effect: Estimate;
@@ -25,10 +27,13 @@ export interface OutcomeAnalysis {
 
 /** Everything the lottery's report says about the draw. */
 export interface LotteryAnalysis {
+  /** In the order of the lottery's outcomes. */
   readonly outcomes: readonly OutcomeAnalysis[];
   /** Balance over all outcomes as they were before the draw. */
   readonly balance: BalanceRank;
+  /** Draws that were equally likely. */
   readonly draws: number;
+  /** Schools drawn. */
   readonly drawn: number;
 }
 

@@ -9,7 +9,7 @@ import {
 import { markup } from "../markup.ts";
 import { dataTable } from "../table.ts";
 import type { LotteryAnalysis } from "./analyse_lottery.ts";
-import type { LotteryReport } from "./lottery_report.ts";
+import type { LotteryReport } from "#lib/profiles/mod.ts";
 
 /** Under this share of draws as unbalanced, a draw is called unlucky. */
 const unluckyShare = 0.05;

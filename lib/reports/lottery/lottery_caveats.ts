@@ -1,6 +1,6 @@
 import { type Display, display } from "../display.ts";
 import { markup } from "../markup.ts";
-import type { LotteryReport } from "./lottery_report.ts";
+import type { LotteryReport } from "#lib/profiles/mod.ts";
 
 const caveats: readonly (readonly [title: string, text: string])[] = [
   [

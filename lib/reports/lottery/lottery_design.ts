@@ -4,7 +4,7 @@ import { formatCount, formatDate, formatList, formatYear } from "../format.ts";
 import { markup } from "../markup.ts";
 import { syntheticNotice } from "../page.ts";
 import { capitalise } from "../words.ts";
-import type { LotteryReport } from "./lottery_report.ts";
+import type { LotteryReport } from "#lib/profiles/mod.ts";
 
 /** Tells how the lottery was made and how it is analysed, before any result. */
 export function lotteryDesign(lottery: LotteryReport): Display {

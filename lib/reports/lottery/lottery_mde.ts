@@ -9,7 +9,7 @@ import {
   intervalLabel,
 } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
-import type { LotteryReport } from "./lottery_report.ts";
+import type { LotteryReport } from "#lib/profiles/mod.ts";
 
 /** Effects that comparable programmes have had, points. */
 const realistic: readonly [number, number] = [0, 10];

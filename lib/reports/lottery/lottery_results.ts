@@ -18,7 +18,7 @@ import { type Markup, markup } from "../markup.ts";
 import { chartKey } from "../sections/key.ts";
 import type { LotteryAnalysis, OutcomeAnalysis } from "./analyse_lottery.ts";
 import { effectSentence } from "./effect_sentence.ts";
-import type { LotteryReport } from "./lottery_report.ts";
+import type { LotteryReport } from "#lib/profiles/mod.ts";
 
 /** Options for {@linkcode lotteryResults}. */
 export interface LotteryResultsOptions {

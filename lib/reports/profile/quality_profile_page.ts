@@ -16,9 +16,11 @@ import {
 
 /** What surrounds the unit of a profile. */
 export interface ProfileContext {
+  /** The whole programme. */
   readonly programme: UnitResults;
   /** The unit's municipality; absent in a municipality's own profile. */
   readonly municipality?: UnitResults;
+  /** Whether the data are simulated. */
   readonly synthetic: boolean;
   /** Links to other profiles, e.g. a school's classes. */
   readonly links?: readonly { readonly href: string; readonly label: string }[];

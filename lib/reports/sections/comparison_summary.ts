@@ -6,13 +6,14 @@ import {
   shownOrNull,
   waveOf,
 } from "../report.ts";
-import { capitalise, countNoun, directionOf } from "../words.ts";
+import { countNoun, countWord, directionOf } from "../words.ts";
+import { changeSummary } from "./change_summary.ts";
 
 const scaleNoun = { one: "skala", many: "skalaer" } as const;
 
 /**
  * Says in one sentence on how many scales a unit lies over, under or not
- * different from the programme.
+ * different from the programme; of the programme itself, how it developed.
  */
 export function comparisonSummary(
   report: Report,
@@ -20,11 +21,7 @@ export function comparisonSummary(
   year: number,
 ): string {
   const unit = report.results.unit.label;
-  if (isProgrammeReport(report)) {
-    return `${capitalise(unit)} i ${
-      formatYear(year)
-    }: 500 er gennemsnittet i 2015.`;
-  }
+  if (isProgrammeReport(report)) return changeSummary(entries);
   const directions = entries.flatMap(({ own }) => {
     const difference = shownOrNull(waveOf(own, year)?.versusProgramme);
     return difference ? [directionOf(difference)] : [];
@@ -38,7 +35,9 @@ export function comparisonSummary(
   }
   if (over + under === 0) {
     return `${unit} er ikke forskellig fra programmet på nogen af ${
-      directions.length === 1 ? "skalaerne" : `de ${directions.length} skalaer`
+      directions.length === 1
+        ? "skalaerne"
+        : `de ${countWord(directions.length)} skalaer`
     }.`;
   }
   const rest = directions.length - over - under;

@@ -20,14 +20,14 @@ import {
   entriesOfDomain,
   isProgrammeReport,
   isShown,
-  longestChange,
   type Report,
   type ScaleEntry,
   wavesOf,
 } from "../report.ts";
 import type { TableSpec } from "../table.ts";
-import { capitalise, countNoun, directionOf, domainName } from "../words.ts";
+import { domainName } from "../words.ts";
 import { cellText, noteOf } from "./cell_text.ts";
+import { changeSummary } from "./change_summary.ts";
 import { changeName, named, waveName } from "./estimate_names.ts";
 import { chartKey } from "./key.ts";
 
@@ -46,7 +46,7 @@ export function development(report: Report, domain: Domain): Display {
     );
   }
   const years = wavesOf(report);
-  const message = developmentSummary(entries);
+  const message = changeSummary(entries);
   const content = figure({
     message,
     scope: `${domainName(domain)}, middelværdi i point ${
@@ -89,35 +89,6 @@ function panelsOf(
     own: pointsOf(own),
     reference: isProgrammeReport(report) ? [] : pointsOf(programme),
   }));
-}
-
-function developmentSummary(entries: readonly ScaleEntry[]): string {
-  const changes = entries.flatMap(({ own }) => {
-    const change = longestChange(own);
-    return change && isShown(change.mean)
-      ? [{ change, direction: directionOf(change.mean) }]
-      : [];
-  });
-  const first = changes[0]?.change;
-  if (!first) return "Udviklingen kan ikke opgøres.";
-  const count = (wanted: string) =>
-    changes.filter(({ direction }) => direction === wanted).length;
-  const noun = { one: "skala", many: "skalaer" };
-  const [up, down, same] = [count("higher"), count("lower"), count("same")];
-  const parts = [
-    ...(up > 0 ? [`${countNoun(up, noun)} er steget`] : []),
-    ...(down > 0 ? [`${countNoun(down, noun)} er faldet`] : []),
-    ...(same > 0
-      ? [
-        `${countNoun(same, noun)} er ikke forskellig${
-          same > 1 ? "e" : ""
-        } fra ${formatYear(first.from)}`,
-      ]
-      : []),
-  ];
-  return `${formatPeriod(first.from, first.to)}: ${
-    capitalise(formatList(parts))
-  }.`;
 }
 
 function tableOf(entries: readonly ScaleEntry[], domain: Domain): TableSpec {

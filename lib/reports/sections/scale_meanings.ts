@@ -7,10 +7,10 @@ export function scaleMeanings(
   report: Report,
   entries: readonly ScaleEntry[],
 ): Markup {
-  return markup`<details class="help"><summary>Hvad måler skalaerne?</summary><dl class="team-questions">${
+  return markup`<details class="help meanings"><summary>Hvad måler skalaerne?</summary><dl class="team-questions">${
     entries.map(({ scale }) => {
       const quality = report.quality.find((q) => q.scale === scale.id);
-      return markup`<dt>${scale.label}</dt><dd>${scale.highMeans} <span class="note">${
+      return markup`<div><dt>${scale.label}</dt><dd>${scale.highMeans} <span class="note">${
         capitalise(groupPhrase(scale.group))
       }${
         quality
@@ -18,7 +18,7 @@ export function scaleMeanings(
             scale.kind === "test" ? "opgaver" : "spørgsmål"
           }`
           : ""
-      }.</span></dd>`;
+      }.</span></dd></div>`;
     })
   }</dl></details>`;
 }

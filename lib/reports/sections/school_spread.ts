@@ -19,7 +19,7 @@ import {
   shownOrNull,
   waveOf,
 } from "../report.ts";
-import { countNoun, scalePhrase } from "../words.ts";
+import { countWord, scalePhrase } from "../words.ts";
 import { cellText, noteOf } from "./cell_text.ts";
 import { named, waveName } from "./estimate_names.ts";
 import { chartKey } from "./key.ts";
@@ -165,7 +165,8 @@ function spreadSentence(entries: readonly ScaleEntry[], year: number): string {
       formatList(sure.map(({ entry }) => scalePhrase(entry.scale)))
     }.`;
   }
-  return `Skolerne er forskellige på ${
-    countNoun(sure.length, { one: "skala", many: "skalaer" })
-  } ud af ${shown.length}, når tilfældig variation er trukket fra.`;
+  const part = sure.length === shown.length
+    ? `alle ${countWord(shown.length)} skalaer`
+    : `${countWord(sure.length)} af ${countWord(shown.length)} skalaer`;
+  return `Skolerne er forskellige på ${part}, når tilfældig variation er trukket fra.`;
 }

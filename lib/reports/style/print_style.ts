@@ -18,7 +18,7 @@ export function printStyle({ headline }: PrintStyleOptions): string {
 @bottom-right{content:"Side " counter(page) " af " counter(pages);font:8pt Arial,sans-serif;color:#545d61}}
 @media print{
 :root{color-scheme:light;${paletteDeclarations("light")};--paper:#fff}
-body{font-size:10pt;line-height:1.5}
+html{font-size:9.25pt}body{font-size:1rem;line-height:1.5}.key-numbers{grid-template-columns:repeat(4,1fr)}
 .skip,.toc,.toc-narrow,details.code{display:none!important}
 .notice,.confidential{background:none;color:var(--ink);border:1pt solid var(--ink);margin-bottom:6mm}
 .frame{max-width:none;padding:0}.with-toc .columns{display:block}main{max-width:none}
@@ -28,8 +28,11 @@ figure.chart,.card,.criterion,.key-numbers,tr,li{break-inside:avoid}
 .chart-wide{display:block!important}.chart-narrow{display:none!important}
 details::details-content{content-visibility:visible!important;display:block!important;height:auto!important}
 details.numbers>summary{display:none}
-details.help{border:0;padding:0}
-.table-scroll{overflow:visible}table{font-size:8.5pt}
+details.help{border:0;padding:0;max-width:none}
+.table-scroll{overflow:visible}
+table{font-size:.84rem;min-width:0;width:100%}th,td{padding:1mm 2.5mm 1mm 0}.number{white-space:normal}
+p,ul,ol,dl,caption,.lead,.findings,figure.chart .message{max-width:none}
+details.meanings dl{columns:2;column-gap:8mm;font-size:.88rem}details.meanings dl>div{break-inside:avoid}
 a{color:inherit;text-decoration:none}
 }`;
 }
