@@ -11,7 +11,8 @@ import {
 import { makeNotebook, testFolder, writeNotebook } from "./fixtures.ts";
 
 // Kernels and compilers need longer than arithmetic does, more so on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+// The tests share nothing, and most of their time is waiting.
+vi.setConfig({ testTimeout: 60_000, maxConcurrency: 4 });
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -20,7 +21,7 @@ function check(cells: readonly string[]): Promise<readonly NotebookProblem[]> {
   return checkNotebooks({ paths: [path], root });
 }
 
-test("checkNotebooks() finds nothing in a sound notebook, also when a cell declares a name anew", async () => {
+test.concurrent("checkNotebooks() finds nothing in a sound notebook, also when a cell declares a name anew", async () => {
   const cells = [
     `import { basename } from "node:path";\nimport type { Stats } from "node:fs";`,
     `const navn: string = basename("/a/b");\nconst stats: Stats | null = null;`,
@@ -29,7 +30,7 @@ test("checkNotebooks() finds nothing in a sound notebook, also when a cell decla
   expect(await check(cells)).toEqual([]);
 });
 
-test("checkNotebooks() finds a type error across cells at its cell and line", async () => {
+test.concurrent("checkNotebooks() finds a type error across cells at its cell and line", async () => {
   const [problem, ...rest] = await check([
     `const tal = 512;`,
     `// prosa\n\nconst tekst: string = tal;`,
@@ -41,12 +42,12 @@ test("checkNotebooks() finds a type error across cells at its cell and line", as
   );
 });
 
-test("checkNotebooks() finds a cell that depends on a later one", async () => {
+test.concurrent("checkNotebooks() finds a cell that depends on a later one", async () => {
   const problems = await check([`const a = b + 1;`, `const b = 2;`]);
   expect(problems).toMatchObject([{ cellNumber: 1, line: 1, rule: "TS2304" }]);
 });
 
-test("checkNotebooks() places an error in a multi-line import at its line", async () => {
+test.concurrent("checkNotebooks() places an error in a multi-line import at its line", async () => {
   const problems = await check([
     `const a = 1;`,
     `import {\n  basename,\n  findesIkke,\n} from "node:path";`,
@@ -54,12 +55,12 @@ test("checkNotebooks() places an error in a multi-line import at its line", asyn
   expect(problems).toMatchObject([{ cellNumber: 2, line: 3, rule: "TS2305" }]);
 });
 
-test("checkNotebooks() finds syntax errors", async () => {
+test.concurrent("checkNotebooks() finds syntax errors", async () => {
   const problems = await check([`const a = 1;`, `\nconst b = ;`]);
   expect(problems).toMatchObject([{ cellNumber: 2, line: 2, rule: "syntax" }]);
 });
 
-test("checkNotebooks() finds what a cell of ours may not do", async () => {
+test.concurrent("checkNotebooks() finds what a cell of ours may not do", async () => {
   const problems = await check([
     `const show = (text: string): Promise<void> => Promise.resolve(void text);`,
     `const a = 1;\na;`,
@@ -81,7 +82,7 @@ test("checkNotebooks() finds what a cell of ours may not do", async () => {
   ]);
 });
 
-test("checkNotebooks() finds stored outputs", async () => {
+test.concurrent("checkNotebooks() finds stored outputs", async () => {
   const path = join(testFolder(), "billund.ipynb");
   const { metadata, cells } = makeNotebook([`const a = 1;`]);
   writeFileSync(

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll } from "vitest";
 import {
   type CellMetadata,
   formatNotebook,
@@ -41,10 +41,18 @@ export function makeNotebook(cells: readonly (string | CellSpec)[]): Notebook {
   };
 }
 
-/** A new folder, removed when the test has ended. */
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** A new folder, removed when the tests of the file have ended. */
 export function testFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "laeringsrapport-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 

@@ -17,7 +17,8 @@ import {
 } from "./fixtures.ts";
 
 // Kernels and compilers need longer than arithmetic does, more so on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+// The tests share nothing, and most of their time is waiting.
+vi.setConfig({ testTimeout: 60_000, maxConcurrency: 4 });
 
 /** Runs one notebook with a short time limit. */
 function run(
@@ -29,7 +30,7 @@ function run(
   });
 }
 
-test("runNotebook() names cell, line, source and message when a cell throws", async () => {
+test.concurrent("runNotebook() names cell, line, source and message when a cell throws", async () => {
   const throwing = [
     `import { basename } from "node:path";`,
     ``,
@@ -60,7 +61,7 @@ test("runNotebook() names cell, line, source and message when a cell throws", as
   );
 });
 
-test("runNotebook() names the line of the call when a function of an earlier cell throws", async () => {
+test.concurrent("runNotebook() names the line of the call when a function of an earlier cell throws", async () => {
   const result = await run([
     `function g(): never {\n\n  throw new TypeError("i g");\n}`,
     `\n\nconst x: number = 1;\n\ng();`,
@@ -73,7 +74,7 @@ test("runNotebook() names the line of the call when a function of an earlier cel
   });
 });
 
-test("runNotebook() names the line of the cell when an error comes from deep within", async () => {
+test.concurrent("runNotebook() names the line of the cell when an error comes from deep within", async () => {
   const dive = `const dive = async (depth: number): Promise<never> => {
   await Promise.resolve();
   if (depth === 0) throw new Error("bund");
@@ -87,7 +88,7 @@ test("runNotebook() names the line of the cell when an error comes from deep wit
   });
 });
 
-test("runNotebook() says what a syntax error is and where", async () => {
+test.concurrent("runNotebook() says what a syntax error is and where", async () => {
   const result = await run([`const a = 1;`, `// en linje\nconst b = ;\n`]);
   expect(result.failure).toMatchObject({
     kind: "syntax",
@@ -98,13 +99,13 @@ test("runNotebook() says what a syntax error is and where", async () => {
   });
 });
 
-test("runNotebook() calls an error thrown while parsing data a failure, not a syntax error", async () => {
+test.concurrent("runNotebook() calls an error thrown while parsing data a failure, not a syntax error", async () => {
   const result = await run([`JSON.parse("{");`]);
   expect(result.failure).toMatchObject({ kind: "failed", line: 1 });
   expect(result.failure?.message).toMatch(/^SyntaxError: /);
 });
 
-test("runNotebook() reports values that are thrown without being errors", async () => {
+test.concurrent("runNotebook() reports values that are thrown without being errors", async () => {
   const result = await run([`throw "bare tekst";`]);
   expect(result.failure).toMatchObject({
     kind: "failed",
@@ -112,7 +113,7 @@ test("runNotebook() reports values that are thrown without being errors", async 
   });
 });
 
-test.each([
+test.concurrent.each([
   [
     "a busy cell",
     `console.log("begyndt");\nawait new Promise((r) => setTimeout(r, 50));\nfor (;;);`,
@@ -139,7 +140,7 @@ test.each([
   },
 );
 
-test("runNotebook() notices a kernel killed from outside in the middle of a cell", async () => {
+test.concurrent("runNotebook() notices a kernel killed from outside in the middle of a cell", async () => {
   const folder = testFolder();
   const pidFile = join(folder, "pid");
   const cell = `Deno.writeTextFileSync(${
@@ -166,7 +167,7 @@ test("runNotebook() notices a kernel killed from outside in the middle of a cell
   expect(isAlive(pid)).toBe(false);
 });
 
-test("runNotebook() notices a cell that ends the kernel", async () => {
+test.concurrent("runNotebook() notices a cell that ends the kernel", async () => {
   const result = await run([`Deno.exit(7);`]);
   expect(result.failure).toMatchObject({
     kind: "dead",
@@ -174,7 +175,7 @@ test("runNotebook() notices a cell that ends the kernel", async () => {
   });
 });
 
-test("runNotebook() makes a failure of a file that is no notebook", async () => {
+test.concurrent("runNotebook() makes a failure of a file that is no notebook", async () => {
   const folder = testFolder();
   const path = join(folder, "tom.ipynb");
   Deno.writeTextFileSync(path, "{");
@@ -185,7 +186,7 @@ test("runNotebook() makes a failure of a file that is no notebook", async () => 
   );
 });
 
-test("runNotebook() gives kernels the same time zone and no colours", async () => {
+test.concurrent("runNotebook() gives kernels the same time zone and no colours", async () => {
   const result = await run([
     `console.log(Deno.env.get("TZ"), Deno.env.get("NO_COLOR"), new Date(0).getHours());`,
   ]);
@@ -194,7 +195,7 @@ test("runNotebook() gives kernels the same time zone and no colours", async () =
   ]);
 });
 
-test("runNotebook() gives the same digests twice", async () => {
+test.concurrent("runNotebook() gives the same digests twice", async () => {
   const cells = [
     `console.log("a"); console.log(Deno.cwd().length > 0);`,
     `[1, 2, 3]`,
@@ -206,7 +207,7 @@ test("runNotebook() gives the same digests twice", async () => {
   expect(new Set(first.cells.map((cell) => cell.digest)).size).toBe(2);
 });
 
-test("runNotebooks() lets the others finish when one fails and saves the partial run", async () => {
+test.concurrent("runNotebooks() lets the others finish when one fails and saves the partial run", async () => {
   const folder = testFolder();
   const executedFolder = join(folder, "executed");
   const notebooks = [
@@ -240,7 +241,7 @@ test("runNotebooks() lets the others finish when one fails and saves the partial
   expect(saved.cells.map((cell) => cell.executionCount)).toEqual([1, 2, null]);
 });
 
-test("runNotebooks() throws when jobs is not a positive whole number", async () => {
+test.concurrent("runNotebooks() throws when jobs is not a positive whole number", async () => {
   const message =
     "Cannot run notebooks: jobs is 0, expected a positive whole number";
   await expect(runNotebooks({ notebooks: [], jobs: 0 })).rejects.toThrow(
@@ -281,7 +282,7 @@ interface Runner {
   readonly temporary: string;
 }
 
-test.each(["SIGINT", "SIGTERM"] as const)(
+test.concurrent.each(["SIGINT", "SIGTERM"] as const)(
   "runNotebooks() leaves neither kernel nor files behind when its process gets %s",
   async (signal) => {
     // A busy kernel cannot notice by itself that its client is gone.
@@ -293,7 +294,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
   },
 );
 
-test("runNotebooks() leaves no kernel behind when its process is killed outright", async () => {
+test.concurrent("runNotebooks() leaves no kernel behind when its process is killed outright", async () => {
   const { child, kernelPid } = await startRunner(
     "await new Promise(() => {});",
   );

@@ -16,7 +16,8 @@ import {
 import { libraryUrl, testFolder, writeNotebook } from "./fixtures.ts";
 
 // Kernels and compilers need longer than arithmetic does, more so on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+// The tests share nothing, and most of their time is waiting.
+vi.setConfig({ testTimeout: 60_000, maxConcurrency: 4 });
 
 const inputs: ReportInputs = {
   data: "d1",
@@ -71,7 +72,7 @@ function replaceIn(path: string, from: string, to: string): void {
   writeFileSync(path, text.replace(from, to));
 }
 
-test("verifyReports() finds an unchanged report identical", async () => {
+test.concurrent("verifyReports() finds an unchanged report identical", async () => {
   const { verify } = await publish();
   const verification = await verify();
   expect(verification).toMatchObject({
@@ -81,7 +82,7 @@ test("verifyReports() finds an unchanged report identical", async () => {
   expect(describeVerification(verification)).toBe("identical billund");
 });
 
-test("verifyReports() names a changed number with both values and their distance", async () => {
+test.concurrent("verifyReports() names a changed number with both values and their distance", async () => {
   const { dataFile, ref, verify } = await publish();
   writeFileSync(dataFile, "514.25");
   const verification = await verify();
@@ -100,7 +101,7 @@ test("verifyReports() names a changed number with both values and their distance
   expect(describeVerification(verification)).not.toContain("cell andet");
 });
 
-test("verifyReports() finds a digit changed in the published page and says where", async () => {
+test.concurrent("verifyReports() finds a digit changed in the published page and says where", async () => {
   const { folder, verify } = await publish();
   replaceIn(join(folder, "billund.html"), "512.25 point", "612.25 point");
   const text = describeVerification(await verify());
@@ -112,7 +113,7 @@ test("verifyReports() finds a digit changed in the published page and says where
   );
 });
 
-test("verifyReports() finds a digit changed in the published table", async () => {
+test.concurrent("verifyReports() finds a digit changed in the published table", async () => {
   const { folder, verify } = await publish();
   replaceIn(join(folder, "tal/billund.csv"), "512.25", "512.26");
   const text = describeVerification(await verify());
@@ -122,7 +123,7 @@ test("verifyReports() finds a digit changed in the published table", async () =>
   );
 });
 
-test("verifyReports() finds a digit changed in the manifest", async () => {
+test.concurrent("verifyReports() finds a digit changed in the manifest", async () => {
   const { folder, verify } = await publish();
   const digest = readManifest(folder).reports[0]?.cells[1]?.digest ?? "";
   replaceIn(
@@ -137,7 +138,7 @@ test("verifyReports() finds a digit changed in the manifest", async () => {
   }]);
 });
 
-test("verifyReports() finds a changed cell of the notebook", async () => {
+test.concurrent("verifyReports() finds a changed cell of the notebook", async () => {
   const { ref, verify } = await publish();
   replaceIn(ref.path, "uændret", "ændret");
   const { reports } = await verify();
@@ -150,7 +151,7 @@ test("verifyReports() finds a changed cell of the notebook", async () => {
   );
 });
 
-test("verifyReports() calls a report stale when its inputs have changed", async () => {
+test.concurrent("verifyReports() calls a report stale when its inputs have changed", async () => {
   const { verify } = await publish();
   const verification = await verify({ ...inputs, data: "d2" });
   expect(verification.reports[0]).toMatchObject({
@@ -162,7 +163,7 @@ test("verifyReports() calls a report stale when its inputs have changed", async 
   );
 });
 
-test("verifyReports() reports a notebook that no longer runs", async () => {
+test.concurrent("verifyReports() reports a notebook that no longer runs", async () => {
   const { dataFile, verify } = await publish();
   Deno.removeSync(dataFile);
   const verification = await verify();
@@ -172,7 +173,7 @@ test("verifyReports() reports a notebook that no longer runs", async () => {
   });
 });
 
-test("publishReport() throws for a run that failed", async () => {
+test.concurrent("publishReport() throws for a run that failed", async () => {
   const ref = writeNotebook(testFolder(), "billund", [
     `throw new Error("nej");`,
   ]);
@@ -185,7 +186,7 @@ test("publishReport() throws for a run that failed", async () => {
   );
 });
 
-test("writeManifest() keeps the records of reports that were not published now", async () => {
+test.concurrent("writeManifest() keeps the records of reports that were not published now", async () => {
   const { folder } = await publish();
   const [billund] = readManifest(folder).reports;
   if (billund === undefined) throw new Error("no record");
@@ -204,7 +205,7 @@ test("writeManifest() keeps the records of reports that were not published now",
   expect(readManifest(folder).reports.map(({ id }) => id)).toEqual(["allerod"]);
 });
 
-test("readManifest() says what is wrong with a manifest", () => {
+test.concurrent("readManifest() says what is wrong with a manifest", () => {
   const folder = testFolder();
   expect(() => readManifest(folder)).toThrow(
     /manifest\.json": no such file, the reports were never published$/,
