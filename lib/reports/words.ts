@@ -62,19 +62,16 @@ export function groupPhrase(group: RespondentGroup): string {
 }
 
 /**
- * A scale's name inside a sentence, e.g. "trivsel i skolen".
+ * A scale's name inside a sentence, e.g. "»Trivsel i skolen«".
  *
- * The first letter is lowered, except in a word of capitals only.
+ * In quotation marks, since names such as "Glad for skolen" would otherwise be
+ * read as part of the sentence, and verbs need not agree with them.
  */
-export function scalePhrase(scale: Scale): string {
-  const second = scale.label.charAt(1);
-  const isAcronym = second !== second.toLowerCase();
-  return isAcronym
-    ? scale.label
-    : scale.label.charAt(0).toLowerCase() + scale.label.slice(1);
+export function scalePhrase(scale: Pick<Scale, "label">): string {
+  return `»${scale.label}«`;
 }
 
-/** A scale's name with who answered, e.g. "feedback (elever i 4.–9. klasse)". */
+/** A scale's name with who answered, e.g. "»Feedback« (elever i 4.–9. klasse)". */
 export function scalePhraseWithGroup(scale: Scale): string {
   return `${scalePhrase(scale)} (${groupPhrase(scale.group)})`;
 }

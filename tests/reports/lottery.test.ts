@@ -48,7 +48,7 @@ test("lotteryResults() lists the effects by name and speaks of certain ones only
   expect(estimates.map(({ name }) => name)).toEqual(
     lottery.outcomes.map(({ scale }) => `effect/${scale}`),
   );
-  expect(text).toContain("Sikker effekt på klasseledelse.");
+  expect(text).toContain("Sikker effekt på »Klasseledelse«.");
   expect(text).toMatch(/Læsning: ingen sikker effekt/);
 });
 

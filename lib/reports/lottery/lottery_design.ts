@@ -3,7 +3,7 @@ import { type Display, display } from "../display.ts";
 import { formatCount, formatDate, formatList, formatYear } from "../format.ts";
 import { markup } from "../markup.ts";
 import { syntheticNotice } from "../page.ts";
-import { capitalise } from "../words.ts";
+import { scalePhrase } from "../words.ts";
 import type { LotteryReport } from "#lib/profiles/mod.ts";
 
 /** Tells how the lottery was made and how it is analysed, before any result. */
@@ -25,7 +25,7 @@ export function lotteryDesign(lottery: LotteryReport): Display {
     } er sammenligningsskoler. ${draw.method} Startværdien for trækningen var ${
       String(draw.seed)
     }.</p></div><dl class="team-questions"><dt>Hvad undersøges?</dt><dd>${
-      capitalise(formatList(outcomes.map(({ label }) => label.toLowerCase())))
+      formatList(outcomes.map(scalePhrase))
     }, målt i ${before ?? ""} og ${
       after ?? ""
     } og opgjort som gennemsnit pr. skole i point på 500-skalaen.</dd><dt>Hvilken effekt?</dt><dd>Effekten af at blive trukket ud, uanset hvor mange af pladserne skolen brugte. Hver skole tæller lige meget.</dd><dt>Hvordan regnes den ud?</dt><dd>Skolens resultat i ${

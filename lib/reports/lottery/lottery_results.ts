@@ -15,6 +15,7 @@ import {
   intervalLabel,
 } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
+import { scalePhrase } from "../words.ts";
 import { chartKey } from "../sections/key.ts";
 import type { LotteryAnalysis, OutcomeAnalysis } from "./analyse_lottery.ts";
 import { effectSentence } from "./effect_sentence.ts";
@@ -75,7 +76,7 @@ function resultsMessage({ outcomes }: LotteryAnalysis): string {
   const sure = outcomes.filter(({ pAdjusted }) => pAdjusted < level);
   if (sure.length === 0) return "Ingen sikker effekt på noget resultat.";
   return `Sikker effekt på ${
-    formatList(sure.map(({ outcome }) => outcome.label.toLowerCase()))
+    formatList(sure.map(({ outcome }) => scalePhrase(outcome)))
   }.`;
 }
 

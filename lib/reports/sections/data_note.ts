@@ -3,7 +3,12 @@ import { type Display, display } from "../display.ts";
 import { formatCount, formatList, formatShare, formatYear } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
 import { syntheticNotice } from "../page.ts";
-import { latestYear, type Report, wavesOf } from "../report.ts";
+import {
+  isProgrammeReport,
+  latestYear,
+  type Report,
+  wavesOf,
+} from "../report.ts";
 import { groupPhrase } from "../words.ts";
 
 /**
@@ -23,9 +28,11 @@ export function dataNote(report: Report): Display {
     }>${
       provenance.synthetic &&
       markup`<p><strong>${syntheticNotice}.</strong></p>`
-    }<p>${results.unit.label} er kortlagt i ${
-      formatList(wavesOf(report).map(formatYear))
-    }. ${answeredSentence(latest, year)}</p><p>Hele datasættet rummer ${
+    }<p>${
+      isProgrammeReport(report) ? "Programmets skoler" : results.unit.label
+    } er kortlagt i ${formatList(wavesOf(report).map(formatYear))}. ${
+      answeredSentence(latest, year)
+    }</p><p>Hele datasættet rummer ${
       formatCount(provenance.answersRead)
     } svar. ${
       quarantineSentence(provenance.quarantined)

@@ -1,7 +1,6 @@
 import type { Scale } from "#lib/codebook/mod.ts";
 import type { Finding } from "../findings.ts";
 import { type Markup, markup } from "../markup.ts";
-import { scalePhrase } from "../words.ts";
 
 /** What the next steps build on. */
 export interface NextStepsInput {
@@ -48,9 +47,7 @@ export function nextSteps({ challenges, strengths }: NextStepsInput): Markup {
 export function questionList(scales: readonly Scale[]): Markup {
   return markup`<dl class="team-questions">${
     scales.map((scale) =>
-      markup`<dt>Om ${
-        scalePhrase(scale)
-      }</dt><dd class="team-question">${scale.teamQuestion}</dd>`
+      markup`<dt>${scale.label}</dt><dd class="team-question">${scale.teamQuestion}</dd>`
     )
   }</dl>`;
 }

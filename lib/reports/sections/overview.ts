@@ -43,11 +43,18 @@ interface Told {
   readonly rest: number;
 }
 
-/** Takes findings alternately from each kind, so that no kind hides another. */
+/**
+ * Picks what is told: alternately from each kind, so that no kind hides another,
+ * the largest of a kind first. They are told in the order of the codebook.
+ */
 function told(findings: readonly Finding[]): Told {
   const kinds = ["background", "development", "comparison"] as const;
   const queues = kinds.map((about) =>
-    findings.filter((f) => f.about === about)
+    findings
+      .filter((finding) => finding.about === about)
+      .toSorted((a, b) =>
+        Math.abs(b.estimate.value) - Math.abs(a.estimate.value)
+      )
   );
   const picked = new Set<Finding>();
   for (let turn = 0; turn < findings.length; turn++) {
