@@ -1,10 +1,6 @@
 import { htmlPage, type TocEntry } from "#lib/reports/mod.ts";
 import type { ReportInputs } from "./manifest.ts";
-import {
-  createMarkdownRenderer,
-  type MarkdownRenderer,
-  splitTitle,
-} from "./markdown.ts";
+import { createMarkdownRenderer, splitTitle } from "./markdown.ts";
 import type { NotebookOutput } from "./notebook_file.ts";
 import type { CellRun, NotebookRun } from "./notebook_run.ts";
 
@@ -36,17 +32,20 @@ export function exportReport(
   const first = run.cells.find(({ cell }) => cell.kind === "markdown");
   const { title, rest } = splitTitle(first?.cell.source ?? "");
   const markdown = createMarkdownRenderer();
-  const parts = run.cells
+  const body = run.cells
     .filter(({ cell }) => !cell.metadata.tags?.includes(HIDDEN_CELL))
-    .map((cellRun) => {
-      if (cellRun.cell.kind === "code") return codeCell(cellRun, code);
-      if (cellRun.cell.kind === "raw") return "";
-      return markdownCell(
-        cellRun === first ? rest : cellRun.cell.source,
-        markdown,
+    .map((cellRun, index, shown): string => {
+      const { kind, source } = cellRun.cell;
+      if (kind === "raw") return "";
+      if (kind === "code") {
+        return codeCell(cellRun, foldedCode(shown, { index, code }));
+      }
+      return wrapCell(
+        markdown.render(cellRun === first ? rest : source).trim(),
       );
-    });
-  const body = parts.filter((part) => part !== "").join("\n");
+    })
+    .filter((part) => part !== "")
+    .join("\n");
   return htmlPage({
     title: title ?? run.ref.title,
     ...(subtitle === undefined ? {} : { subtitle }),
@@ -57,28 +56,43 @@ export function exportReport(
   });
 }
 
-function markdownCell(source: string, markdown: MarkdownRenderer): string {
-  const html = markdown.render(source).trim();
+function wrapCell(html: string): string {
   return html === "" ? "" : `<div class="cell">\n${html}\n</div>`;
 }
 
-function codeCell(
-  { cell, outputs }: CellRun,
-  code: "folded" | "omitted",
+function codeCell({ outputs }: CellRun, folded: string): string {
+  return wrapCell(
+    [...outputs.map(outputHtml), folded].filter((part) => part !== "").join(
+      "\n",
+    ),
+  );
+}
+
+interface CodePlace {
+  /** Index of the cell among the cells shown. */
+  readonly index: number;
+  readonly code: "folded" | "omitted";
+}
+
+/** Code is folded once per result: cells that show nothing are added to the next that does. */
+function foldedCode(
+  shown: readonly CellRun[],
+  { index, code }: CodePlace,
 ): string {
-  const isOmitted = code === "omitted" ||
-    cell.metadata.tags?.includes(HIDDEN_CODE) === true ||
-    cell.source.trim() === "";
-  const folded = isOmitted
-    ? ""
-    : `<details class="code"><summary>Vis koden</summary>` +
-      `<pre tabindex="0"><code>${
-        escapeText(cell.source.trimEnd())
-      }</code></pre></details>`;
-  const html = [...outputs.map(outputHtml), folded].filter((part) =>
-    part !== ""
-  ).join("\n");
-  return html === "" ? "" : `<div class="cell">\n${html}\n</div>`;
+  const isSilent = (at: number) =>
+    shown[at]?.cell.kind === "code" && shown[at].outputs.length === 0;
+  const isAddedToNext = isSilent(index) &&
+    shown[index + 1]?.cell.kind === "code";
+  if (code === "omitted" || isAddedToNext) return "";
+  let start = index;
+  while (isSilent(start - 1)) start -= 1;
+  const sources = shown.slice(start, index + 1)
+    .filter(({ cell }) => !cell.metadata.tags?.includes(HIDDEN_CODE))
+    .map(({ cell }) => cell.source.trim())
+    .filter((source) => source !== "");
+  if (sources.length === 0) return "";
+  const text = escapeText(sources.join("\n\n"));
+  return `<details class="code"><summary>Vis koden</summary><pre tabindex="0"><code>${text}</code></pre></details>`;
 }
 
 function outputHtml(output: NotebookOutput): string {

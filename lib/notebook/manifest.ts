@@ -111,9 +111,9 @@ export function readManifest(folder: string): Manifest {
     parseJson(readFileSync(path, "utf8"), path),
   );
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const [problem] = parsed.error.issues;
   throw new SyntaxError(
-    `Cannot read "${path}": ${issue?.path.join(".")}: ${issue?.message}`,
+    `Cannot read "${path}": ${problem?.path.join(".")}: ${problem?.message}`,
   );
 }
 

@@ -87,6 +87,27 @@ test("exportReport() shows results first and folds the code, escaped", () => {
   ).not.toContain("Vis koden");
 });
 
+test("exportReport() folds the code of silent cells together with that of the result they lead to", () => {
+  const page = exportReport(
+    runOf([
+      { code: "const a = 1;" },
+      { code: "const b = 2;" },
+      {
+        code: "await show(a + b);",
+        outputs: [html({ "text/html": "<p>3</p>" })],
+      },
+      { code: "const c = 3;" },
+      { markdown: "Prosa." },
+    ]),
+    { inputs },
+  );
+  expect(page.match(/Vis koden/g)).toHaveLength(2);
+  expect(page).toContain(
+    "<code>const a = 1;\n\nconst b = 2;\n\nawait show(a + b);</code>",
+  );
+  expect(page).toContain("<code>const c = 3;</code>");
+});
+
 test("exportReport() escapes streams, text results, errors and HTML in prose", () => {
   const page = exportReport(
     runOf([
