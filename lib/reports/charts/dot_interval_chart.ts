@@ -193,20 +193,33 @@ function narrowText(
     y: "y",
   } as const;
   const lift = { dy: -layout.labelLift };
+  // Grid lines run behind the text: an edge of paper keeps it readable.
+  const edge = { stroke: colour("paper"), strokeWidth: 5 };
+
   const endText = (row: PlacedRow) =>
-    [row.remark, valueTextOf(options)(row)].filter(Boolean).join("  ");
+    [valueTextOf(options)(row), row.remark].filter(Boolean).join(" · ");
   return [
     Plot.text(headings, {
       ...atLeft,
+      ...edge,
       text: "label",
       fill: colour("muted"),
       fontWeight: 600,
       fontSize: 12,
     }),
-    Plot.text(lines, { ...atLeft, ...lift, text: "label", fontSize: 13.5 }),
+    Plot.text(lines, {
+      ...atLeft,
+      ...lift,
+      ...edge,
+      text: "label",
+      fill: "currentColor",
+      fontSize: 13.5,
+    }),
     Plot.text(lines, {
       ...atRight,
       ...lift,
+      ...edge,
+      fill: "currentColor",
       text: endText,
       fontSize: 12.5,
       fontVariant: "tabular-nums",

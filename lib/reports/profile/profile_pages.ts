@@ -6,7 +6,9 @@ import {
 
 /** A page with the name of its file. */
 export interface ProfilePage {
+  /** e.g. "0530-03.html". */
   readonly file: string;
+  /** The whole page. */
   readonly html: string;
 }
 
@@ -55,6 +57,7 @@ export function* profilePages(
         file: classFile(one.unit.id),
         html: qualityProfilePage(one, {
           ...own,
+          within: school.unit.label,
           links: [{ href: `${school.unit.id}.html`, label: school.unit.label }],
         }, codebook),
       };

@@ -20,6 +20,8 @@ export interface ProfileContext {
   readonly programme: UnitResults;
   /** The unit's municipality; absent in a municipality's own profile. */
   readonly municipality?: UnitResults;
+  /** Name of the school that a class belongs to; stands under the title. */
+  readonly within?: string;
   /** Whether the data are simulated. */
   readonly synthetic: boolean;
   /** Links to other profiles, e.g. a school's classes. */
@@ -69,7 +71,10 @@ export function qualityProfilePage(
   }</section>`;
   return htmlPage({
     title: results.unit.label,
-    subtitle: `${subtitles[results.unit.level]} ${formatYear(year)}`,
+    subtitle: [
+      `${subtitles[results.unit.level]} ${formatYear(year)}`,
+      ...(context.within === undefined ? [] : [context.within]),
+    ].join(", "),
     body: body.markup,
     toc: [
       ...sections.map(({ domain }) => ({
