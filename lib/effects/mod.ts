@@ -4,7 +4,6 @@
  */
 export * from "./adjust_over_outcomes.ts";
 export * from "./balance_rank.ts";
-export * from "./change_between_waves.ts";
 export type { Alternative } from "./count_as_extreme.ts";
 export * from "./effect_estimate.ts";
 export * from "./judge_criterion.ts";

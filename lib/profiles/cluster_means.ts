@@ -1,3 +1,5 @@
+import { SCORE_ORIGIN } from "#lib/inference/mod.ts";
+
 /** Grouping of people into clusters and the (Σw, Σwy) of each. */
 export interface ClusterMeans {
   /** draws × clusters × (2 · waves): per wave Σw, Σw(y − 500). */
@@ -25,7 +27,7 @@ export function clusterMeans(
       if (cluster < 0) continue;
       const at = (draw * clusters + cluster) * width + 2 * people.wave[i]!;
       sums[at]! += people.weight[i]!;
-      sums[at + 1]! += people.weight[i]! * (points[i]! - 500);
+      sums[at + 1]! += people.weight[i]! * (points[i]! - SCORE_ORIGIN);
       if (draw === 0) counts[cluster * waves + people.wave[i]!]!++;
     }
   });

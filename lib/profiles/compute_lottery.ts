@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type Codebook, codebookDigest, scaleById } from "#lib/codebook/mod.ts";
 import type { ProgrammeData } from "#lib/data/mod.ts";
+import { SCORE_ORIGIN } from "#lib/inference/mod.ts";
 import { parseFrozenScale, scaleRespondents } from "#lib/scaling/mod.ts";
 import { codeDigests } from "./digests.ts";
 import type { LotteryOutcomeData, LotteryReport } from "./lottery_types.ts";
@@ -76,12 +77,13 @@ async function scoreOutcome(
     const cell = frame.wave[row]! * schools + frame.school[row]!;
     weight[cell]! += frame.weight[row]!;
     for (const draw of points) {
-      sum[cell]! += frame.weight[row]! * (draw[i]! - 500) / points.length;
+      sum[cell]! += frame.weight[row]! * (draw[i]! - SCORE_ORIGIN) /
+        points.length;
     }
     if (frame.wave[row] === 1) n[frame.school[row]!]!++;
   });
   const means = Array.from(weight, (w, cell) => {
-    if (w > 0) return 500 + sum[cell]! / w;
+    if (w > 0) return SCORE_ORIGIN + sum[cell]! / w;
     throw new RangeError(
       `Cannot compute the lottery: school "${
         data.schools.ids[cell % schools]

@@ -1,3 +1,4 @@
+import { SCORE_ORIGIN } from "#lib/inference/mod.ts";
 import { wavePairs } from "./sums.ts";
 
 /**
@@ -30,7 +31,7 @@ export function contrastStatistics(
       whole[w] = sums[2 * (waves + w) + 1]! / sums[2 * (waves + w)]!;
     }
     let k = 0;
-    for (let w = 0; w < waves; w++) out[k++] = 500 + own[w]!;
+    for (let w = 0; w < waves; w++) out[k++] = SCORE_ORIGIN + own[w]!;
     for (let w = 0; w < waves; w++) out[k++] = own[w]! - whole[w]!;
     for (const [from, to] of pairs) out[k++] = own[to]! - own[from]!;
     for (const [from, to] of pairs) {

@@ -1,4 +1,4 @@
-import { poolPlausibleValues } from "#lib/inference/mod.ts";
+import { poolPlausibleValues, SCORE_ORIGIN } from "#lib/inference/mod.ts";
 import { secondarySuppression } from "./disclosure.ts";
 import type { EstimateRow } from "./estimate_table.ts";
 import { peopleByUnit } from "./people_by_unit.ts";
@@ -106,15 +106,15 @@ function classMean(
     let w = 0, wy = 0;
     for (const i of members) {
       w += weight[i]!;
-      wy += weight[i]! * (y[i]! - 500);
+      wy += weight[i]! * (y[i]! - SCORE_ORIGIN);
     }
     const mean = wy / w;
     let squares = 0;
     for (const i of members) {
-      const residual = weight[i]! * (y[i]! - 500 - mean);
+      const residual = weight[i]! * (y[i]! - SCORE_ORIGIN - mean);
       squares += residual * residual;
     }
-    means[draw] = 500 + mean;
+    means[draw] = SCORE_ORIGIN + mean;
     variances[draw] = squares / (w * w) * n / (n - 1);
   });
   const pooled = poolPlausibleValues(means, variances, {

@@ -43,11 +43,6 @@ export const CHANGE_STATISTICS: readonly Statistic[] = [
   "education-gap",
 ];
 
-/** Points below which a result counts as low, one SD under the mean of 2015. */
-export const LOW_CUT = 400;
-/** Points above which a result counts as high, one SD over the mean of 2015. */
-export const HIGH_CUT = 600;
-
 /** Code of a statistic in the estimate table. */
 export function statisticCode(statistic: Statistic): number {
   return STATISTICS.indexOf(statistic);

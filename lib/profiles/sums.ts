@@ -1,61 +1,71 @@
 import {
-  addSchoolInPlace,
+  educationGap,
+  GRADIENT_WIDTH,
+  type GroupSums,
+  socialGradient,
+} from "#lib/background/mod.ts";
+import {
+  addPersonInPlace,
   betweenSchoolSpread,
   histogramBin,
   type HistogramLayout,
+  MOMENT_WIDTH,
+  momentStatistics,
   percentileFromHistogram,
+  SCORE_ORIGIN,
   SPREAD_WIDTH,
+  STATISTIC,
+  STATISTIC_COUNT,
 } from "#lib/inference/mod.ts";
+import {
+  type CellSizes,
+  gradientBlocks,
+  type GroupedPeople,
+  spreadBlocks,
+} from "./school_blocks.ts";
 import { CHANGE_STATISTICS, SUM_STATISTICS } from "./statistics.ts";
 
-// Where each weighted sum of one wave lies. Scores enter as y − 500, so that
-// squares lose no digits. Subgroups hold pairs (Σw, Σwy).
-const WEIGHT = 0, Y = 1, YY = 2, LOW = 3, HIGH = 4, SUBGROUPS = 5;
-const KNOWN = 17; // people with known background: Σw, Σwx, Σwxx, Σwy, Σwyy, Σwxy
-const SPREAD = 23; // variances between schools and classes
-const HISTOGRAM = SPREAD + SPREAD_WIDTH;
+// Where the blocks of one wave lie; a moment block is first. Subgroups hold pairs
+// (Σw, Σw(y − 500)): boys, girls, then low, middle, high and unknown education.
+const SUBGROUPS = MOMENT_WIDTH;
+const EDUCATION = SUBGROUPS + 4;
+const GRADIENT_BLOCK = EDUCATION + 8;
+const SPREAD_BLOCK = GRADIENT_BLOCK + GRADIENT_WIDTH;
+const HISTOGRAM = SPREAD_BLOCK + SPREAD_WIDTH;
 const BINS: HistogramLayout = { start: 0, width: 5, bins: 200 };
-const CENTRE = 500;
 /** Number of sums per wave. */
 export const SUMS_PER_WAVE: number = HISTOGRAM + BINS.bins;
 
 /** People's scores and what they are grouped by; all arrays have length `n`. */
-export interface SumInput {
+export interface SumInput extends GroupedPeople {
   /** One array of scale points per plausible value. */
   readonly points: readonly Float32Array[];
-  readonly weight: Float64Array;
-  /** Wave index of each person. */
-  readonly wave: Uint8Array;
-  /** Cluster of each person; −1 leaves the person out. */
-  readonly cluster: Int32Array;
-  /** Class of each person; −1 where there is none. */
-  readonly classIndex: Int32Array;
   readonly gender: Int8Array;
   readonly education: Int8Array;
-  readonly background: Float64Array;
 }
 
 /**
  * Adds up every weighted sum that the standard statistics need, per plausible
- * value, cluster and wave, in one pass over the people.
+ * value, cluster and wave.
  *
  * @returns draws × clusters × (waves · {@linkcode SUMS_PER_WAVE}), row-major.
  */
-export function clusterSums(
-  input: SumInput,
-  { clusters, waves }: { readonly clusters: number; readonly waves: number },
-): Float64Array {
-  const width = waves * SUMS_PER_WAVE;
-  const sums = new Float64Array(input.points.length * clusters * width);
+export function clusterSums(input: SumInput, sizes: CellSizes): Float64Array {
+  const { clusters, waves } = sizes;
+  const stride = SUMS_PER_WAVE, perDraw = clusters * waves * stride;
+  const sums = new Float64Array(input.points.length * perDraw);
+  const addGradients = gradientBlocks(input, sizes);
+  const addSpreads = spreadBlocks(input, sizes);
   input.points.forEach((points, draw) => {
-    const offset = draw * clusters * width;
+    const offset = draw * perDraw;
     for (let i = 0; i < points.length; i++) {
       const cluster = input.cluster[i]!;
       if (cluster < 0) continue;
-      const at = offset + cluster * width + input.wave[i]! * SUMS_PER_WAVE;
-      addPerson(sums, at, points[i]! - CENTRE, input, i);
+      const cell = cluster * waves + input.wave[i]!;
+      addPerson(sums, offset + cell * stride, { input, i, score: points[i]! });
     }
-    addSpread(sums, offset, { points, input, waves });
+    addGradients(sums, points, { first: offset + GRADIENT_BLOCK, stride });
+    addSpreads(sums, points, { first: offset + SPREAD_BLOCK, stride });
   });
   return sums;
 }
@@ -63,70 +73,25 @@ export function clusterSums(
 function addPerson(
   sums: Float64Array,
   at: number,
-  y: number,
-  input: SumInput,
-  i: number,
-): void {
-  const w = input.weight[i]!;
-  sums[at + WEIGHT]! += w;
-  sums[at + Y]! += w * y;
-  sums[at + YY]! += w * y * y;
-  if (y < -100) sums[at + LOW]! += w;
-  if (y > 100) sums[at + HIGH]! += w;
-  const gender = input.gender[i]!;
-  if (gender >= 0) {
-    sums[at + SUBGROUPS + 2 * gender]! += w;
-    sums[at + SUBGROUPS + 2 * gender + 1]! += w * y;
-  }
-  const education = input.education[i]!;
-  const slot = at + SUBGROUPS + 4 + 2 * (education < 0 ? 3 : education);
-  sums[slot]! += w;
-  sums[slot + 1]! += w * y;
-  const x = input.background[i]!;
-  if (x === x) {
-    const known = at + KNOWN;
-    sums[known]! += w;
-    sums[known + 1]! += w * x;
-    sums[known + 2]! += w * x * x;
-    sums[known + 3]! += w * y;
-    sums[known + 4]! += w * y * y;
-    sums[known + 5]! += w * x * y;
-  }
-  sums[at + HISTOGRAM + histogramBin(CENTRE + y, BINS)]! += w;
-}
-
-/** Adds the spread block of every school and wave, which needs whole classes. */
-function addSpread(
-  sums: Float64Array,
-  offset: number,
-  { points, input, waves }: {
-    readonly points: Float32Array;
+  { input, i, score }: {
     readonly input: SumInput;
-    readonly waves: number;
+    readonly i: number;
+    readonly score: number;
   },
 ): void {
-  const classes = new Map<number, Map<number, [number, number, number]>>();
-  for (let i = 0; i < points.length; i++) {
-    const cluster = input.cluster[i]!;
-    if (cluster < 0) continue;
-    const block = cluster * waves + input.wave[i]!;
-    let school = classes.get(block);
-    if (!school) classes.set(block, school = new Map());
-    let sum = school.get(input.classIndex[i]!);
-    if (!sum) school.set(input.classIndex[i]!, sum = [0, 0, 0]);
-    const w = input.weight[i]!, y = points[i]! - CENTRE;
-    sum[0] += w;
-    sum[1] += w * y;
-    sum[2] += w * y * y;
+  const weight = input.weight[i]!;
+  addPersonInPlace(sums, at, { weight, score });
+  const weighted = weight * (score - SCORE_ORIGIN);
+  const gender = input.gender[i]!;
+  if (gender >= 0) {
+    sums[at + SUBGROUPS + 2 * gender]! += weight;
+    sums[at + SUBGROUPS + 2 * gender + 1]! += weighted;
   }
-  for (const [block, school] of classes) {
-    const ofClass = [...school.values()];
-    addSchoolInPlace(sums, offset + block * SUMS_PER_WAVE + SPREAD, {
-      weights: ofClass.map((sum) => sum[0]),
-      scores: ofClass.map((sum) => sum[1]),
-      scoreSquares: ofClass.map((sum) => sum[2]),
-    });
-  }
+  const education = input.education[i]!;
+  const slot = at + EDUCATION + 2 * (education < 0 ? 3 : education);
+  sums[slot]! += weight;
+  sums[slot + 1]! += weighted;
+  sums[at + HISTOGRAM + histogramBin(score, BINS)]! += weight;
 }
 
 /** Pairs of waves whose change is reported: neighbours, then first to last. */
@@ -156,9 +121,12 @@ export function sumStatistics(
   const pairs = wavePairs(waves);
   const perWave = SUM_STATISTICS.length;
   const changed = CHANGE_STATISTICS.map((s) => SUM_STATISTICS.indexOf(s));
+  const moments = new Float64Array(STATISTIC_COUNT);
   return (sums, out) => {
     for (let w = 0; w < waves; w++) {
-      waveStatistics(sums, w * SUMS_PER_WAVE, out, w * perWave);
+      const at = w * SUMS_PER_WAVE;
+      momentStatistics(sums, at, { out: moments, at: 0 });
+      waveStatistics(sums, at, { moments, out, k: w * perWave });
     }
     let k = waves * perWave;
     for (const [from, to] of pairs) {
@@ -169,43 +137,37 @@ export function sumStatistics(
   };
 }
 
+function groupSums(sums: Float64Array, at: number): GroupSums {
+  return { weight: sums[at]!, score: sums[at + 1]! };
+}
+
 function waveStatistics(
   sums: Float64Array,
   at: number,
-  out: Float64Array,
-  k: number,
+  { moments, out, k }: {
+    readonly moments: Float64Array;
+    readonly out: Float64Array;
+    readonly k: number;
+  },
 ): void {
-  const w = sums[at + WEIGHT]!;
-  const mean = sums[at + Y]! / w;
-  out[k] = CENTRE + mean;
-  out[k + 1] = Math.sqrt(sums[at + YY]! / w - mean * mean);
+  out[k] = moments[STATISTIC.mean]!;
+  out[k + 1] = moments[STATISTIC.standardDeviation]!;
   const histogram = { ...BINS, offset: at + HISTOGRAM };
   out[k + 2] = percentileFromHistogram(sums, 0.1, histogram);
   out[k + 3] = percentileFromHistogram(sums, 0.9, histogram);
-  out[k + 4] = sums[at + LOW]! / w;
-  out[k + 5] = sums[at + HIGH]! / w;
+  out[k + 4] = moments[STATISTIC.shareLow]!;
+  out[k + 5] = moments[STATISTIC.shareHigh]!;
   for (let g = 0; g < 6; g++) {
-    const group = at + SUBGROUPS + 2 * g;
-    out[k + 6 + g] = CENTRE + sums[group + 1]! / sums[group]!;
+    const { weight, score } = groupSums(sums, at + SUBGROUPS + 2 * g);
+    out[k + 6 + g] = SCORE_ORIGIN + score / weight;
   }
   out[k + 12] = out[k + 7]! - out[k + 6]!;
-  gradientStatistics(sums, at + KNOWN, out, k + 13);
-  out[k + 15] = out[k + 10]! - out[k + 8]!;
-  out[k + 16] = betweenSchoolSpread(sums, at + SPREAD);
-}
-
-function gradientStatistics(
-  sums: Float64Array,
-  known: number,
-  out: Float64Array,
-  k: number,
-): void {
-  const w = sums[known]!;
-  const x = sums[known + 1]! / w, y = sums[known + 3]! / w;
-  const xx = sums[known + 2]! / w - x * x;
-  const yy = sums[known + 4]! / w - y * y;
-  const xy = sums[known + 5]! / w - x * y;
-  // Fewer than two different backgrounds give no slope; NaN says so.
-  out[k] = xx > 1e-9 ? xy / xx : NaN;
-  out[k + 1] = xx > 1e-9 && yy > 0 ? (xy * xy) / (xx * yy) : NaN;
+  const { total, explained } = socialGradient(sums, at + GRADIENT_BLOCK);
+  out[k + 13] = total;
+  out[k + 14] = explained;
+  out[k + 15] = educationGap(
+    groupSums(sums, at + EDUCATION),
+    groupSums(sums, at + EDUCATION + 4),
+  );
+  out[k + 16] = betweenSchoolSpread(sums, at + SPREAD_BLOCK);
 }

@@ -1,35 +1,39 @@
 import { expect, test } from "vitest";
 import { createStream } from "#lib/numerics/mod.ts";
 import {
-  addSchoolBackgroundInPlace,
   educationGap,
   GRADIENT_WIDTH,
   socialGradient,
   splitGradientChange,
 } from "#lib/background/mod.ts";
-import { STATISTIC } from "#lib/inference/mod.ts";
+import { jackknifeFromSums } from "#lib/inference/mod.ts";
 import { leastSquares, matrixFromRows } from "#lib/numerics/mod.ts";
-import { expectClose } from "../inference/expect_close.ts";
+import golden from "../golden/inference.json" with { type: "json" };
+import { expectAllClose, expectClose } from "../inference/expect_close.ts";
+import { goldenStrata, goldenSums } from "../inference/golden_sums.ts";
 import { pisaEstimates, pisaIsAbsent } from "../inference/pisa_2003.ts";
+import type { Person } from "../inference/statistics_block.ts";
+import { GRADIENTS } from "./gradient_block.ts";
 
 /** Pupils of one school: pairs of background and score − 500. */
 type School = readonly (readonly [background: number, score: number])[];
 
-function gradientOf(schools: readonly School[]) {
+function gradientOfPeople(schools: readonly (readonly Person[])[]) {
   const sums = new Float64Array(GRADIENT_WIDTH);
-  for (const pupils of schools) {
-    const add = (value: (x: number, y: number) => number) =>
-      pupils.reduce((total, [x, y]) => total + value(x, y), 0);
-    addSchoolBackgroundInPlace(sums, 0, {
-      weight: pupils.length,
-      score: add((_, y) => y),
-      scoreSquare: add((_, y) => y * y),
-      background: add((x) => x),
-      backgroundSquare: add((x) => x * x),
-      product: add((x, y) => x * y),
-    });
-  }
+  for (const people of schools) GRADIENTS.addSchoolInPlace(sums, 0, people);
   return socialGradient(sums, 0);
+}
+
+function gradientOf(schools: readonly School[]) {
+  return gradientOfPeople(
+    schools.map((pupils) =>
+      pupils.map(([background, d]) => ({
+        weight: 1,
+        score: 500 + d,
+        background,
+      }))
+    ),
+  );
 }
 
 function simulatedSchools(seed: number): School[] {
@@ -52,6 +56,45 @@ test("socialGradient() splits a table worked out by hand", () => {
   expectClose(found.total, 20);
   expectClose(found.explained, 0.8);
   expectClose(found.standardised, Math.sqrt(0.8));
+});
+
+test("socialGradient() of weighted people on a line is that line", () => {
+  const people = [[1, 380, -1], [2, 500, 0], [1, 620, 1]] as const;
+  const found = gradientOfPeople([
+    people.map(([weight, score, background]) => ({
+      weight,
+      score,
+      background,
+    })),
+  ]);
+  expect(found).toMatchObject({ total: 120, explained: 1, standardised: 1 });
+});
+
+/** Means over draws of slope, R² and correlation, the last three statistics of the file. */
+function average(draws: readonly (readonly number[])[]): number[] {
+  return [4, 5, 6].map((s) =>
+    draws.reduce((total, one) => total + one[s]! / draws.length, 0)
+  );
+}
+
+test("socialGradient() jackknifed matches the survey package without and with strata", () => {
+  const { JK1, JKn } = golden.jackknife;
+  const sums = goldenSums(GRADIENTS);
+  for (
+    const [strata, expected] of [[null, JK1], [goldenStrata(), JKn]] as const
+  ) {
+    const results = jackknifeFromSums({ ...sums, strata });
+    expectAllClose(
+      results.map((r) => r.value),
+      average(expected.map((one) => one.values)),
+    );
+    expectAllClose(
+      results.map((r) => r.sampling),
+      average(expected.map((one) => one.variances)),
+      // Variances of R² are differences of nearly equal numbers.
+      { tolerance: 1e-9 },
+    );
+  }
 });
 
 test("socialGradient() is least squares, and its parts add up exactly", () => {
@@ -116,32 +159,17 @@ test("educationGap() subtracts the lowest group's mean, NaN when a group is empt
 });
 
 test.skipIf(pisaIsAbsent)(
-  "the social gradient of PISA 2003 has the OECD's slope and share",
+  "socialGradient() of PISA 2003 has the OECD's slope and share",
   () => {
     const SIX_DECIMALS = { tolerance: 1e-6 } as const;
-    const maths = pisaEstimates("MATH"), reading = pisaEstimates("READ");
-    expectClose(maths[STATISTIC.gradient]!.value, 44.732425, SIX_DECIMALS);
-    expectClose(
-      maths[STATISTIC.gradient]!.standardError,
-      2.363745,
-      SIX_DECIMALS,
-    );
-    expectClose(
-      100 * maths[STATISTIC.explained]!.value,
-      18.591387,
-      SIX_DECIMALS,
-    );
-    expectClose(
-      100 * maths[STATISTIC.explained]!.standardError,
-      1.706492,
-      SIX_DECIMALS,
-    );
-    expectClose(reading[STATISTIC.gradient]!.value, 37.491028, SIX_DECIMALS);
-    expectClose(
-      100 * reading[STATISTIC.explained]!.value,
-      15.512046,
-      SIX_DECIMALS,
-    );
+    const [slope, share] = pisaEstimates("MATH", GRADIENTS);
+    expectClose(slope!.value, 44.732425, SIX_DECIMALS);
+    expectClose(slope!.standardError, 2.363745, SIX_DECIMALS);
+    expectClose(100 * share!.value, 18.591387, SIX_DECIMALS);
+    expectClose(100 * share!.standardError, 1.706492, SIX_DECIMALS);
+    const [ofReading, shareOfReading] = pisaEstimates("READ", GRADIENTS);
+    expectClose(ofReading!.value, 37.491028, SIX_DECIMALS);
+    expectClose(100 * shareOfReading!.value, 15.512046, SIX_DECIMALS);
   },
 );
 

@@ -1,35 +1,32 @@
-import {
-  addPersonInPlace,
-  type ClusterSums,
-  MOMENT_WIDTH,
-  momentStatistics,
-  STATISTIC_COUNT,
-} from "#lib/inference/mod.ts";
+import type { ClusterSums } from "#lib/inference/mod.ts";
 import golden from "../golden/inference.json" with { type: "json" };
+import { MOMENTS, type StatisticsBlock } from "./statistics_block.ts";
 
 /** The people of the golden file as sums per school, two draws, without strata. */
-export function goldenSums(): ClusterSums {
+export function goldenSums(block: StatisticsBlock = MOMENTS): ClusterSums {
   const { school, weight, x, score } = golden.jackknife;
   const clusters = Math.max(...school);
-  const sums = new Float64Array(2 * clusters * MOMENT_WIDTH);
+  const sums = new Float64Array(2 * clusters * block.width);
   score.forEach((scores, draw) => {
-    scores.forEach((value, i) => {
-      const offset = (draw * clusters + school[i]! - 1) * MOMENT_WIDTH;
-      addPersonInPlace(sums, offset, {
-        weight: weight[i]!,
-        score: value,
-        background: x[i]!,
-      });
-    });
+    const people = scores.map((value, i) => ({
+      weight: weight[i]!,
+      score: value,
+      background: x[i]!,
+    }));
+    for (let j = 0; j < clusters; j++) {
+      const offset = (draw * clusters + j) * block.width;
+      const own = people.filter((_, i) => school[i] === j + 1);
+      block.addSchoolInPlace(sums, offset, own);
+    }
   });
   return {
     draws: 2,
     clusters,
-    width: MOMENT_WIDTH,
+    width: block.width,
     sums,
     strata: null,
-    count: STATISTIC_COUNT,
-    statistics: (values, out) => momentStatistics(values, 0, { out, at: 0 }),
+    count: block.count,
+    statistics: block.statistics,
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type ClusterSums,
   jackknifeFromSums,
   STATISTIC,
+  STATISTIC_COUNT,
 } from "#lib/inference/mod.ts";
 import golden from "../golden/inference.json" with { type: "json" };
 import { expectAllClose, expectClose } from "./expect_close.ts";
@@ -26,8 +27,9 @@ function ratioSums(
   };
 }
 
+/** Means over draws of those statistics that come from a moment block; they are first. */
 function average(values: readonly (readonly number[])[]): number[] {
-  return values[0]!.map((_, s) =>
+  return values[0]!.slice(0, STATISTIC_COUNT).map((_, s) =>
     values.reduce((total, one) => total + one[s]! / values.length, 0)
   );
 }
@@ -51,9 +53,6 @@ test("jackknifeFromSums() matches the survey package without strata (JK1)", () =
   expectAllClose(
     results.map((r) => r.sampling),
     average(JK1.map((one) => one.variances)),
-    {
-      tolerance: 1e-9, // Variances of R² are differences of nearly equal numbers.
-    },
   );
 });
 
@@ -70,9 +69,6 @@ test("jackknifeFromSums() matches the survey package with strata (JKn)", () => {
   expectAllClose(
     results.map((r) => r.sampling),
     average(JKn.map((one) => one.variances)),
-    {
-      tolerance: 1e-9,
-    },
   );
 });
 

@@ -18,11 +18,11 @@ import golden from "../golden/inference.json" with { type: "json" };
 import { expectAllClose, expectClose } from "./expect_close.ts";
 
 function statisticsOf(
-  people: readonly (readonly [number, number, number])[],
+  people: readonly (readonly [weight: number, score: number])[],
 ): Float64Array {
   const sums = new Float64Array(MOMENT_WIDTH);
-  for (const [weight, score, background] of people) {
-    addPersonInPlace(sums, 0, { weight, score, background });
+  for (const [weight, score] of people) {
+    addPersonInPlace(sums, 0, { weight, score });
   }
   const out = new Float64Array(STATISTIC_COUNT);
   momentStatistics(sums, 0, { out, at: 0 });
@@ -30,37 +30,23 @@ function statisticsOf(
 }
 
 test("momentStatistics() gives values worked out by hand", () => {
-  const out = statisticsOf([[1, 380, -1], [2, 500, 0], [1, 620, 1], [
-    4,
-    500,
-    NaN,
-  ]]);
+  const out = statisticsOf([[1, 380], [2, 500], [1, 620], [4, 500]]);
   expect(out[STATISTIC.mean]).toBe(500);
   expect(out[STATISTIC.standardDeviation]).toBe(60);
   expect(out[STATISTIC.shareLow]).toBe(1 / 8);
   expect(out[STATISTIC.shareHigh]).toBe(1 / 8);
-  expect(out[STATISTIC.gradient]).toBe(120);
-  expect(out[STATISTIC.explained]).toBe(1);
-  expect(out[STATISTIC.standardisedGradient]).toBe(1);
 });
 
-test("momentStatistics() leaves out people of unknown background from the gradient only", () => {
-  const known = [[1, 480, -1], [1, 510, 0], [1, 590, 2]] as const;
-  const all = statisticsOf([...known, [1, 300, NaN]]);
-  const some = statisticsOf(known);
-  expect(all[STATISTIC.gradient]).toBe(some[STATISTIC.gradient]);
-  expect(all[STATISTIC.mean]).toBeLessThan(some[STATISTIC.mean]!);
+test("momentStatistics() counts scores on a cut as neither low nor high", () => {
+  const out = statisticsOf([[1, 400], [1, 600], [1, 399.9], [1, 600.1]]);
+  expect(out[STATISTIC.shareLow]).toBe(1 / 4);
+  expect(out[STATISTIC.shareHigh]).toBe(1 / 4);
 });
 
-test("momentStatistics() gives NaN for what is undefined", () => {
+test("momentStatistics() gives NaN when nobody answered, and SD 0 when all scores are equal", () => {
   expect([...statisticsOf([])].every(Number.isNaN)).toBe(true);
-  expect(statisticsOf([[1, 450, NaN], [1, 550, NaN]])[STATISTIC.gradient])
-    .toBeNaN();
-  expect(statisticsOf([[1, 450, 0.3], [1, 550, 0.3]])[STATISTIC.explained])
-    .toBeNaN();
-  expect(statisticsOf([[1, 450, 0.3], [1, 550, 0.3]])[STATISTIC.mean]).toBe(
-    500,
-  );
+  const same = statisticsOf([[0.1, 513.7], [0.7, 513.7], [0.3, 513.7]]);
+  expect(same[STATISTIC.standardDeviation]).toBeLessThan(1e-5);
 });
 
 test("percentileFromHistogram() interpolates within a bin by hand", () => {

@@ -1,13 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import {
-  addPersonInPlace,
   fayReplicateVariance,
-  MOMENT_WIDTH,
-  momentStatistics,
   type PooledEstimate,
   poolPlausibleValues,
-  STATISTIC_COUNT,
 } from "#lib/inference/mod.ts";
+import type { StatisticsBlock } from "./statistics_block.ts";
 
 const DRAWS = 5;
 const REPLICATES = 80;
@@ -40,39 +37,39 @@ function readRows(): PisaRows {
   return { header, rows };
 }
 
-/** All statistics of one plausible value with one weight. */
+/** The block's statistics of one plausible value with one weight, as if of one school. */
 function statisticsOf(
   { header, rows }: PisaRows,
-  score: string,
-  { weight }: { readonly weight: string },
+  block: StatisticsBlock,
+  { score, weight }: { readonly score: string; readonly weight: string },
 ): Float64Array {
-  const sums = new Float64Array(MOMENT_WIDTH);
   const [w, y, x] = [weight, score, "ESCS"].map((name) => header.indexOf(name));
-  for (const row of rows) {
-    addPersonInPlace(sums, 0, {
-      weight: row[w!]!,
-      score: row[y!]!,
-      background: row[x!]!,
-    });
-  }
-  const out = new Float64Array(STATISTIC_COUNT);
-  momentStatistics(sums, 0, { out, at: 0 });
+  const people = rows.map((row) => ({
+    weight: row[w!]!,
+    score: row[y!]!,
+    background: row[x!]!,
+  }));
+  const sums = new Float64Array(block.width);
+  block.addSchoolInPlace(sums, 0, people);
+  const out = new Float64Array(block.count);
+  block.statistics(sums, out);
   return out;
 }
 
-/** Pools every statistic of a subject over plausible values, with Fay's replicate variance. */
+/** Pools the block's statistics of a subject over plausible values, with Fay's replicate variance. */
 export function pisaEstimates(
   subject: "MATH" | "READ",
+  block: StatisticsBlock,
 ): PooledEstimate[] {
   const data = readRows();
   const values: Float64Array[] = [];
   const variances: Float64Array[] = [];
   for (let draw = 1; draw <= DRAWS; draw++) {
     const score = `PV${draw}${subject}`;
-    const value = statisticsOf(data, score, { weight: "W_FSTUWT" });
+    const value = statisticsOf(data, block, { score, weight: "W_FSTUWT" });
     const replicates = Array.from(
       { length: REPLICATES },
-      (_, r) => statisticsOf(data, score, { weight: `W_FSTR${r + 1}` }),
+      (_, r) => statisticsOf(data, block, { score, weight: `W_FSTR${r + 1}` }),
     );
     values.push(value);
     variances.push(
@@ -82,7 +79,7 @@ export function pisaEstimates(
     );
   }
   return Array.from(
-    { length: STATISTIC_COUNT },
+    { length: block.count },
     (_, s) =>
       poolPlausibleValues(
         values.map((v) => v[s]!),

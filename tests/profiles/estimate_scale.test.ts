@@ -4,7 +4,12 @@ import {
   cellAt,
   type EstimateTable,
 } from "../../lib/profiles/estimate_table.ts";
-import type { Estimate } from "#lib/inference/mod.ts";
+import {
+  addSchoolInPlace,
+  betweenSchoolSpread,
+  type Estimate,
+  SPREAD_WIDTH,
+} from "#lib/inference/mod.ts";
 import { tinyProgramme } from "./tiny_programme.ts";
 
 const { data, points, rows } = tinyProgramme();
@@ -110,6 +115,67 @@ test("estimateScale() gradient is the weighted least-squares slope of people wit
   expect(estimate.value).toBeCloseTo(slope, 8);
   expect(estimate.n).toBe(known.length);
   expect(estimate.dropped).toBeGreaterThan(0);
+});
+
+test("estimateScale() explained share is the squared weighted correlation, education gap the difference of group means", () => {
+  const frame = data.frames.get("pupils-4-9")!;
+  const known = [...rows.keys()].filter((i) =>
+    frame.wave[rows[i]!] === 1 && !Number.isNaN(frame.background[rows[i]!]!)
+  );
+  const x = known.map((i) => frame.background[rows[i]!]!);
+  const w = known.map((i) => frame.weight[rows[i]!]!);
+  const covariance = (a: number[], b: number[]): number =>
+    mean(a.map((v, i) => (v - mean(a, w)) * (b[i]! - mean(b, w))), w);
+  const shares = points.map((p) => {
+    const y = known.map((i) => p[i]!);
+    const xy = covariance(x, y);
+    return xy * xy / (covariance(x, x) * covariance(y, y));
+  });
+  expect(find(0, "explained", 1).value).toBeCloseTo(
+    shares.reduce((a, b) => a + b, 0) / shares.length,
+    10,
+  );
+  const group = (level: number): number =>
+    over(
+      (row) => frame.wave[row] === 1 && frame.education[row] === level,
+      mean,
+    );
+  expect(find(0, "education-gap", 1).value).toBeCloseTo(
+    group(2) - group(0),
+    8,
+  );
+});
+
+test("estimateScale() spread between schools counts every class of a school by itself", () => {
+  const frame = data.frames.get("pupils-4-9")!;
+  const spreads = points.map((p) => {
+    const sums = new Float64Array(SPREAD_WIDTH);
+    data.schools.ids.forEach((_, school) => {
+      const classes = [0, 1].map((c) =>
+        [...rows.keys()].filter((i) =>
+          frame.classIndex[rows[i]!] === 2 * school + c
+        )
+      );
+      const add = (power: number): number[] =>
+        classes.map((own) =>
+          own.reduce(
+            (total, i) =>
+              total + frame.weight[rows[i]!]! * (p[i]! - 500) ** power,
+            0,
+          )
+        );
+      addSchoolInPlace(sums, 0, {
+        weights: add(0),
+        scores: add(1),
+        scoreSquares: add(2),
+      });
+    });
+    return betweenSchoolSpread(sums, 0);
+  });
+  expect(find(0, "between-schools", 0).value).toBeCloseTo(
+    spreads.reduce((a, b) => a + b, 0) / spreads.length,
+    8,
+  );
 });
 
 test("estimateScale() municipality mean has the school jackknife's standard error", () => {
