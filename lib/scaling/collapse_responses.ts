@@ -40,7 +40,9 @@ export interface ResponseRows {
 }
 
 function bookletDigits(column: Int8Array): Uint8Array {
-  return Uint8Array.from(column, (x) => x < 0 ? 0 : 1);
+  const digits = new Uint8Array(column.length);
+  for (let p = 0; p < digits.length; p++) digits[p] = column[p]! < 0 ? 0 : 1;
+  return digits;
 }
 
 function sumOfScores(responses: ScaleResponses): Uint16Array {
@@ -59,9 +61,11 @@ function scoreColumns(
   by: CollapseBy,
 ): readonly ArrayLike<number>[] {
   if (by === "sum") return [sumOfScores(responses)];
-  return responses.columns.map((column) =>
-    Uint8Array.from(column, (x) => Math.max(x, 0))
-  );
+  return responses.columns.map((column) => {
+    const scores = new Uint8Array(column.length);
+    for (let p = 0; p < scores.length; p++) scores[p] = Math.max(column[p]!, 0);
+    return scores;
+  });
 }
 
 function largest(values: ArrayLike<number>): number {
@@ -107,10 +111,7 @@ function compact(
     first.push(person);
   });
   return {
-    rowOfPerson: Int32Array.from(
-      ranks,
-      (rank, p) => kept(p) ? rowOfRank[rank]! : -1,
-    ),
+    rowOfPerson: ranks.map((rank, p) => kept(p) ? rowOfRank[rank]! : -1),
     first,
   };
 }

@@ -1,6 +1,7 @@
 import type { RespondentFrame } from "#lib/data/mod.ts";
 import { createMatrix } from "#lib/numerics/mod.ts";
 import type { Conditioning } from "./conditioning.ts";
+import { gather } from "./gather.ts";
 
 /** Options for {@linkcode conditioningDesign}. */
 export interface ConditioningDesignOptions {
@@ -44,7 +45,10 @@ function varyingColumns(
 ): readonly Float64Array[] {
   const columns: Float64Array[] = [];
   for (const covariate of COVARIATES) {
-    const column = Float64Array.from(rows, (row) => covariate(frame, row));
+    const column = new Float64Array(rows.length);
+    for (let p = 0; p < rows.length; p++) {
+      column[p] = covariate(frame, rows[p]!);
+    }
     const varies = column.some((x) => x !== column[0]);
     const repeats = columns.some((other) =>
       column.every((x, i) => x === other[i])
@@ -73,21 +77,20 @@ export function conditioningDesign(
   const covariates = varyingColumns(frame, rows);
   const columns = covariates.length + 1;
   const design = createMatrix({ rows: rows.length, columns });
-  for (let p = 0; p < rows.length; p++) {
-    design.values[p * columns] = 1;
-    covariates.forEach((column, j) => {
-      design.values[p * columns + j + 1] = column[p]!;
-    });
-  }
-  const stratum = Int32Array.from(
-    rows,
-    (row) =>
-      schoolStratum
-        ? schoolStratum[frame.school[row]!]!
-        : frame.municipality[row]!,
-  );
+  const { values } = design;
+  for (let p = 0; p < rows.length; p++) values[p * columns] = 1;
+  covariates.forEach((column, j) => {
+    for (let p = 0; p < rows.length; p++) {
+      values[p * columns + j + 1] = column[p]!;
+    }
+  });
+  const size = rows.length;
+  const school = gather(frame.school, rows, new Int32Array(size));
+  const stratum = schoolStratum
+    ? school.map((s) => schoolStratum[s]!)
+    : gather(frame.municipality, rows, new Int32Array(size));
   const strata = stratum.reduce((a, b) => Math.max(a, b), 0) + 1;
-  const group = Uint8Array.from(rows, (row) => frame.wave[row]!);
+  const group = gather(frame.wave, rows, new Uint8Array(size));
   return {
     persons: rows.length,
     design,
@@ -95,8 +98,8 @@ export function conditioningDesign(
     blockCount: waves * strata,
     group,
     groupCount: waves,
-    school: Int32Array.from(rows, (row) => frame.school[row]!),
-    classIndex: Int32Array.from(rows, (row) => frame.classIndex[row]!),
-    key: Int32Array.from(rows, (row) => frame.person[row]!),
+    school,
+    classIndex: gather(frame.classIndex, rows, new Int32Array(size)),
+    key: gather(frame.person, rows, new Int32Array(size)),
   };
 }

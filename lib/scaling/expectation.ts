@@ -2,7 +2,7 @@ import { exp, ln } from "#lib/numerics/mod.ts";
 import type { ResponseRows } from "./collapse_responses.ts";
 import type { ItemCurves } from "./item_curves.ts";
 import { ratioExponential } from "./ratio_exponential.ts";
-import { LARGEST_TILT, tiltInto, tiltLogsInto } from "./tilt.ts";
+import { type Halves, LARGEST_TILT, tiltInto, tiltLogsInto } from "./tilt.ts";
 
 /** A model at the nodes of a grid: what the E-step needs of the parameters. */
 export interface ModelOnGrid {
@@ -124,6 +124,7 @@ export function expectation(
   const base = new Float64Array(Q);
   const values = new Float64Array(Q);
   const counts = new Float64Array(Q);
+  const halves: Halves = { below: 0, rest: 0 };
   let logLikelihood = 0;
   let endMass = 0;
   let tilt = 0;
@@ -144,17 +145,14 @@ export function expectation(
     for (let row = segment.start; row < segment.end; row++) {
       const difference = rowScore(data, rowSlopes, row) - tilt;
       let logScale = top;
-      let total: number;
       if (Math.abs(difference) * halfWidth <= LARGEST_TILT) {
-        total = tiltInto(values, base, 0, ratioExponential(difference * step));
+        const ratio = ratioExponential(difference * step);
+        tiltInto(values, base, 0, ratio, halves);
       } else {
-        ({ total, logScale } = tiltLogsInto(
-          values,
-          logBase,
-          0,
-          difference * step,
-        ));
+        const tiltPerStep = difference * step;
+        logScale = tiltLogsInto(values, logBase, 0, tiltPerStep, halves);
       }
+      const total = halves.below + halves.rest;
       const share = weight[row]! / total;
       let first = 0;
       for (let q = 0; q < Q; q++) {

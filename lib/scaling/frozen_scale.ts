@@ -75,5 +75,9 @@ export function allToPoints(
   theta: ArrayLike<number>,
   constants: ScaleConstants,
 ): Float32Array {
-  return Float32Array.from(theta, (x) => toPoints(x, constants));
+  const points = new Float32Array(theta.length);
+  for (let p = 0; p < points.length; p++) {
+    points[p] = toPoints(theta[p]!, constants);
+  }
+  return points;
 }

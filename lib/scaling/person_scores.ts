@@ -77,10 +77,12 @@ function scoreRows(
 
 /** Spreads values of rows to persons. */
 function spread(rows: ResponseRows, values: Float64Array): Float64Array {
-  return Float64Array.from(
-    rows.rowOfPerson,
-    (row) => row < 0 ? NaN : values[row]!,
-  );
+  const { rowOfPerson } = rows;
+  const result = new Float64Array(rowOfPerson.length).fill(NaN);
+  for (let p = 0; p < result.length; p++) {
+    if (rowOfPerson[p]! >= 0) result[p] = values[rowOfPerson[p]!]!;
+  }
+  return result;
 }
 
 /**

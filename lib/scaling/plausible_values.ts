@@ -5,6 +5,7 @@ import { collapseResponses } from "./collapse_responses.ts";
 import type { Conditioning } from "./conditioning.ts";
 import { drawEffectsInPlace, type EffectState } from "./effects_step.ts";
 import { rowScore } from "./expectation.ts";
+import { gather } from "./gather.ts";
 import { thetaTables } from "./theta_tables.ts";
 import {
   drawThetaInPlace,
@@ -125,7 +126,11 @@ function prepare(
     plan: planClusters(conditioning),
     tables,
     booklet: rows.rowOfPerson.map((row) => rows.booklet[row]!),
-    excess: Float64Array.from(rows.rowOfPerson, (row) => excess[row]!),
+    excess: gather(
+      excess,
+      rows.rowOfPerson,
+      new Float64Array(responses.persons),
+    ),
     seed,
     scaleNumber,
   });

@@ -1,5 +1,6 @@
 import { type Codebook, maxScore, type Scale } from "#lib/codebook/mod.ts";
 import type { RespondentFrame } from "#lib/data/mod.ts";
+import { gather } from "./gather.ts";
 import type { ScaleResponses } from "./types.ts";
 
 /**
@@ -46,10 +47,11 @@ export function selectPersons(
   return {
     ...responses,
     columns: responses.columns.map((column) =>
-      Int8Array.from(rows, (row) => column[row]!)
+      gather(column, rows, new Int8Array(rows.length))
     ),
     persons: rows.length,
-    group: Uint8Array.from(rows, (row) => responses.group[row]!),
-    ...(weight && { weight: Float64Array.from(rows, (row) => weight[row]!) }),
+    group: gather(responses.group, rows, new Uint8Array(rows.length)),
+    ...(weight &&
+      { weight: gather(weight, rows, new Float64Array(rows.length)) }),
   };
 }

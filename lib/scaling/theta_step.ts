@@ -5,7 +5,7 @@ import type { EffectState, ThetaSums } from "./effects_step.ts";
 import { gridHalfWidth } from "./grid.ts";
 import { exponentials, SHIFTS, type ThetaTables } from "./theta_tables.ts";
 import { ratioExponential } from "./ratio_exponential.ts";
-import { LARGEST_TILT, tiltInto, tiltLogsInto } from "./tilt.ts";
+import { type Halves, LARGEST_TILT, tiltInto, tiltLogsInto } from "./tilt.ts";
 
 /** What the draws of θ need and does not change between iterations. */
 export interface ThetaProblem {
@@ -29,6 +29,8 @@ const WORDS_PER_CALL = 4;
 const SHIFT_BITS = 3;
 const VALUE_BITS = 32 - SHIFT_BITS;
 const VALUE_UNIT = 1 / (1 << VALUE_BITS);
+/** Keeps a quantile at the upper end of a node in that node. */
+const JUST_BELOW_1 = 1 - 2e-16;
 const VALUE_MASK = (1 << VALUE_BITS) - 1;
 
 /** Fills in the random words of every person for the next four iterations. */
@@ -78,6 +80,30 @@ function logTableRow(
 }
 
 /**
+ * Node q plus the part of its mass that lies below the quantile u.
+ *
+ * Walks from the middle, where most persons are. The densities need not sum to 1.
+ */
+function invertDistribution(
+  density: Float64Array,
+  halves: Halves,
+  u: number,
+): number {
+  const last = density.length - 1;
+  const middle = last >> 1;
+  let rest = u * (halves.below + halves.rest) - halves.below;
+  if (rest >= 0) {
+    let q = middle;
+    while (q < last && rest > density[q]!) rest -= density[q++]!;
+    return q + Math.min(rest / density[q]!, JUST_BELOW_1);
+  }
+  rest = -rest;
+  let q = middle - 1;
+  while (q > 0 && rest > density[q]!) rest -= density[q--]!;
+  return q + Math.max(1 - rest / density[q]!, 0);
+}
+
+/**
  * Draws θ of every person given the conditioning model and adds up the sums.
  *
  * The density is likelihood × N(prediction, variance). On the grid the normal
@@ -109,6 +135,7 @@ export function drawThetaInPlace(
   const middle = (Q - 1) >> 1;
   const fine = step / SHIFTS;
   const density = new Float64Array(Q);
+  const halves: Halves = { below: 0, rest: 0 };
   const conditioned = Array.from(
     { length: groupCount },
     (_, g) =>
@@ -136,25 +163,18 @@ export function drawThetaInPlace(
     const b = booklet[p]!;
     const at = (b * SHIFTS + shift) * Q;
     const tilt = excess[p]! + prediction / variance;
-    const total = Math.abs(tilt) * halfWidth <= LARGEST_TILT
-      ? tiltInto(density, conditioned[g]!, at, ratioExponential(tilt * step))
-      : tiltLogsInto(
-        density,
-        logTableRow(problem, at, shift, variance),
-        0,
-        tilt * step,
-      ).total;
-    const target = ((word & VALUE_MASK) + 0.5) * VALUE_UNIT * total;
-    let q = 0;
-    let below = 0;
-    let here = density[0]!;
-    while (below + here < target && q < Q - 1) {
-      below += here;
-      here = density[++q]!;
+    if (Math.abs(tilt) * halfWidth <= LARGEST_TILT) {
+      const ratio = ratioExponential(tilt * step);
+      tiltInto(density, conditioned[g]!, at, ratio, halves);
+    } else {
+      const logs = logTableRow(problem, at, shift, variance);
+      tiltLogsInto(density, logs, 0, tilt * step, halves);
     }
-    const within = here > 0 ? (target - below) / here - 0.5 : 0;
-    const centre = (q - middle) * step + (shift + 0.5) * fine - step / 2;
-    const value = centre + fine * Math.max(-0.5, Math.min(0.5, within));
+    const u = ((word & VALUE_MASK) + 0.5) * VALUE_UNIT;
+    const position = invertDistribution(density, halves, u);
+    const q = Math.floor(position);
+    const value = (q - middle) * step + (shift + position - q) * fine -
+      step / 2;
     theta[p] = value;
     byClass[c]! += value;
     squares[g]! += value * value;
