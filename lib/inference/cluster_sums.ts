@@ -13,6 +13,11 @@ export interface ClusterSums {
   readonly sums: Float64Array;
   /** Stratum of each cluster, any numbers; `null` when all are in one. */
   readonly strata: ArrayLike<number> | null;
+  /**
+   * Weight of the people in each cluster: decides the degrees of freedom.
+   * @default {all equal}
+   */
+  readonly sizes?: ArrayLike<number>;
   /** Number of statistics. */
   readonly count: number;
   /**

@@ -1,5 +1,5 @@
 import type { ClusterSums } from "./cluster_sums.ts";
-import { effectiveDegreesOfFreedom } from "./effective_degrees_of_freedom.ts";
+import { jackknifeDegreesOfFreedom } from "./size_degrees_of_freedom.ts";
 import { planReplicates, type ReplicatePlan } from "./replicate_plan.ts";
 
 /** Whether a statistic has a value and an uncertainty. */
@@ -20,7 +20,7 @@ export interface JackknifeStatistic {
   readonly sampling: number;
   /** Variance of the statistic between draws, divisor M − 1; 0 with one draw. */
   readonly between: number;
-  /** Effective degrees of freedom of `sampling`; NaN unless the status is "ok". */
+  /** Degrees of freedom of `sampling`, from the sizes of the clusters; NaN unless the status is "ok". */
   readonly degreesOfFreedom: number;
   /** Clusters that the statistic depends on. */
   readonly clusters: number;
@@ -126,7 +126,10 @@ function spread(values: Float64Array): { mean: number; variance: number } {
 function summarise(
   values: Float64Array,
   parts: Float64Array,
-  plan: ReplicatePlan,
+  { plan, sizes }: {
+    readonly plan: ReplicatePlan;
+    readonly sizes: ArrayLike<number>;
+  },
 ): JackknifeStatistic {
   const { mean, variance: between } = spread(values);
   const clusters = parts.reduce(
@@ -156,8 +159,12 @@ function summarise(
       clusters,
     };
   }
-  const most = plan.stratified ? plan.activeCount - plan.strata : clusters - 1;
-  const degreesOfFreedom = effectiveDegreesOfFreedom(parts, { most });
+  const degreesOfFreedom = jackknifeDegreesOfFreedom({
+    parts,
+    sizes,
+    stratum: plan.stratum,
+    strata: plan.strata,
+  });
   return {
     status: "ok",
     value: mean,
@@ -190,6 +197,7 @@ export function jackknifeFromSums(
 ): readonly JackknifeStatistic[] {
   checkInput(input);
   const { draws, clusters, count } = input;
+  const sizes = input.sizes ?? new Float64Array(clusters).fill(1);
   const plan = planReplicates(input);
   const { values, contributions } = replicate(input, plan);
   return Array.from({ length: count }, (_, s) => {
@@ -201,6 +209,6 @@ export function jackknifeFromSums(
       { length: clusters },
       (_, j) => contributions[j * count + s]!,
     );
-    return summarise(ofDraws, ofClusters, plan);
+    return summarise(ofDraws, ofClusters, { plan, sizes });
   });
 }

@@ -16,4 +16,5 @@ export * from "./moment_statistics.ts";
 export * from "./nested_spread.ts";
 export * from "./pool_plausible_values.ts";
 export * from "./regress.ts";
+export * from "./size_degrees_of_freedom.ts";
 export * from "./weighted_percentile.ts";

@@ -33,3 +33,12 @@ export function clusterMeans(
   });
   return { sums, counts };
 }
+
+/** People of each cluster over all waves. */
+export function clusterSizes(counts: Int32Array, waves: number): Float64Array {
+  return Float64Array.from(
+    { length: counts.length / waves },
+    (_, c) =>
+      counts.subarray(c * waves, (c + 1) * waves).reduce((a, b) => a + b, 0),
+  );
+}

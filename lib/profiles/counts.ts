@@ -55,6 +55,19 @@ export function totalCounts(
   return total;
 }
 
+/** People of one cluster over all waves. */
+export function peopleIn(
+  counts: Int32Array,
+  cluster: number,
+  waves: number,
+): number {
+  let people = 0;
+  for (let w = 0; w < waves; w++) {
+    people += counts[(cluster * waves + w) * COUNTS_PER_WAVE + ALL]!;
+  }
+  return people;
+}
+
 /** The people behind one statistic of one wave. */
 export function peopleBehind(
   total: Int32Array,

@@ -1,5 +1,5 @@
 import { jackknifeFromSums } from "#lib/inference/mod.ts";
-import { clusterMeans } from "./cluster_means.ts";
+import { clusterMeans, clusterSizes } from "./cluster_means.ts";
 import {
   contrastCount,
   contrastSlots,
@@ -24,6 +24,7 @@ export function estimateContrasts(input: ScaleInput): EstimateRow[] {
   const draws = input.people.points.length;
   const own = 2 * waves, width = contrastWidth(waves);
   const strata = Int32Array.from(input.municipalityOfSchool);
+  const sizes = clusterSizes(counts, waves);
   const rows: EstimateRow[] = [];
   for (let m = 0; m < input.municipalities; m++) {
     const both = new Float64Array(draws * clusters * width);
@@ -43,6 +44,7 @@ export function estimateContrasts(input: ScaleInput): EstimateRow[] {
       width,
       sums: both,
       strata,
+      sizes,
       statistics: contrastStatistics(waves),
       count: contrastCount(waves),
     });

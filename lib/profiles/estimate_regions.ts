@@ -1,5 +1,10 @@
 import { jackknifeFromSums } from "#lib/inference/mod.ts";
-import { clusterCounts, peopleBehind, totalCounts } from "./counts.ts";
+import {
+  clusterCounts,
+  peopleBehind,
+  peopleIn,
+  totalCounts,
+} from "./counts.ts";
 import { type EstimateRow, NO_CHANGE } from "./estimate_table.ts";
 import { fromJackknife, resultRow } from "./result_row.ts";
 import type { ScaleInput } from "./scale_input.ts";
@@ -61,6 +66,10 @@ function regionRows(input: ScaleInput, region: Region): EstimateRow[] {
     strata: Int32Array.from(
       region.members,
       (s) => input.municipalityOfSchool[s]!,
+    ),
+    sizes: Float64Array.from(
+      region.members,
+      (s) => peopleIn(region.counts, s, waves),
     ),
     statistics: sumStatistics(waves),
     count: statisticCount(waves),

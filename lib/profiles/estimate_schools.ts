@@ -2,7 +2,11 @@ import {
   jackknifeFromSums,
   type JackknifeStatistic,
 } from "#lib/inference/mod.ts";
-import { type ClusterMeans, clusterMeans } from "./cluster_means.ts";
+import {
+  type ClusterMeans,
+  clusterMeans,
+  clusterSizes,
+} from "./cluster_means.ts";
 import {
   contrastCount,
   contrastSlots,
@@ -160,6 +164,7 @@ function contrastResult(
       sums.set(bySchool.sums.subarray(from, from + half), at + half);
     });
   }
+  const otherSizes = clusterSizes(bySchool.counts, waves);
   // A lone class joins the other schools: its wave's numbers are hidden above.
   const strata = new Int32Array(clusters).fill(waves);
   own.wave.forEach((w, c) => {
@@ -171,6 +176,10 @@ function contrastResult(
     width,
     sums,
     strata,
+    sizes: [
+      ...clusterSizes(own.counts, waves),
+      ...others.map((s) => otherSizes[s]!),
+    ],
     statistics: contrastStatistics(waves),
     count: contrastCount(waves),
   });

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { createStream, exp, studentQuantile } from "#lib/numerics/mod.ts";
 import {
   type ClusterSums,
+  jackknifeDegreesOfFreedom,
   jackknifeFromSums,
+  sizeDegreesOfFreedom,
   STATISTIC,
   STATISTIC_COUNT,
 } from "#lib/inference/mod.ts";
@@ -152,21 +154,24 @@ test("jackknifeFromSums() throws when sizes do not fit", () => {
   );
 });
 
-test("jackknifeFromSums() gives nearly all degrees of freedom to equal clusters, two to one that decides all", () => {
-  const stream = createStream(77);
-  const equal = Array.from(
-    { length: 400 },
-    () => [10, stream.normal()] as const,
-  );
-  expect(jackknifeFromSums(ratioSums(equal))[0]!.degreesOfFreedom)
-    .toBeGreaterThan(300);
-  const uneven = equal.map(([n, y], j) =>
-    j === 0 ? [10, 1000] as const : [n, y] as const
-  );
-  expect(jackknifeFromSums(ratioSums(uneven))[0]!.degreesOfFreedom).toBeCloseTo(
-    2,
-    1,
-  );
+test("sizeDegreesOfFreedom() is G − 1 for equal clusters and falls with unequal ones", () => {
+  expectClose(sizeDegreesOfFreedom([5, 5, 5, 5, 5, 5, 5, 5]), 7);
+  expectClose(sizeDegreesOfFreedom([3, 1]), 1);
+  const uneven = sizeDegreesOfFreedom([8, 1, 1, 1, 1, 1, 1, 1]);
+  expect(uneven).toBeLessThan(2);
+  expect(uneven).toBeGreaterThan(1);
+  expect(sizeDegreesOfFreedom([4])).toBe(0);
+});
+
+test("jackknifeDegreesOfFreedom() combines strata as Welch does", () => {
+  // Two strata of three and two equal clusters, variances 2 and 1: 3² / (4 / 2 + 1 / 1).
+  const found = jackknifeDegreesOfFreedom({
+    parts: [1, 0.5, 0.5, 0.25, 0.75],
+    sizes: [4, 4, 4, 9, 9],
+    stratum: [0, 0, 0, 1, 1],
+    strata: 2,
+  });
+  expectClose(found, 3);
 });
 
 /** Share of 95 % intervals of a mean that hold the truth, 0, with unequal schools. */
@@ -179,9 +184,10 @@ function coverage(schools: number, repetitions: number): number {
       const mean = 0.25 * stream.normal() + stream.normal() / Math.sqrt(pupils);
       return [pupils, pupils * mean] as const;
     });
-    const { value, sampling, degreesOfFreedom } = jackknifeFromSums(
-      ratioSums(clusters),
-    )[0]!;
+    const { value, sampling, degreesOfFreedom } = jackknifeFromSums({
+      ...ratioSums(clusters),
+      sizes: clusters.map(([pupils]) => pupils),
+    })[0]!;
     const margin = studentQuantile(0.975, degreesOfFreedom) *
       Math.sqrt(sampling);
     if (Math.abs(value) <= margin) covered++;
