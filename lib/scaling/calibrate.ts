@@ -28,6 +28,7 @@ import type {
 /** Options for {@linkcode calibrate}. */
 export interface CalibrateOptions {
   /** @default {"GPCM"} */
+  /** PCM: all slopes equal; GPCM: one slope per item. */
   readonly model?: ItemModel;
   /**
    * In units of the reference group's standard deviation; in θ units when items
@@ -46,6 +47,7 @@ export interface CalibrateOptions {
   /** Largest gradient element per person at which the fit counts as converged. @default {1e-7} */
   readonly gradientTolerance?: number;
   /** @default {300} */
+  /** Most iterations. */
   readonly maxIterations?: number;
 }
 

@@ -2,7 +2,9 @@ import type { Grid, ItemModel, ItemParameters } from "./types.ts";
 
 /** Where 500 and one standard deviation of 100 points lie, in θ units. */
 export interface ScaleConstants {
+  /** θ at 500 points. */
   readonly mean: number;
+  /** θ per 100 points. */
   readonly standardDeviation: number;
 }
 
@@ -10,10 +12,15 @@ export interface ScaleConstants {
 export interface FrozenScale {
   /** Of this form. */
   readonly version: 1;
+  /** Id of the scale. */
   readonly scale: string;
+  /** PCM: all slopes equal; GPCM: one slope per item. */
   readonly model: ItemModel;
+  /** Items that count. */
   readonly items: readonly ItemParameters[];
+  /** Nodes on which θ is summed. */
   readonly grid: Grid;
+  /** Where 500 and 100 points lie. */
   readonly constants: ScaleConstants;
 }
 

@@ -15,9 +15,11 @@ import { type WarmFunction, warmTable } from "./warm_table.ts";
 export interface PersonScores {
   /** Weighted likelihood estimate: for feedback to one person or class. */
   readonly wle: Float64Array;
+  /** Standard error of the WLE. */
   readonly wleStandardError: Float64Array;
   /** Posterior mean under the person's group: shrunk, never for group results. */
   readonly eap: Float64Array;
+  /** Posterior standard deviation. */
   readonly posteriorStandardDeviation: Float64Array;
   /** Over all persons; NaN with fewer than two. */
   readonly reliability: { readonly eap: number; readonly wle: number };

@@ -19,6 +19,7 @@ import { drawVariancesInPlace } from "./variance_step.ts";
 /** Options for {@linkcode drawPlausibleValues}. */
 export interface PlausibleValueOptions {
   /** @default {10} */
+  /** Plausible values per person. */
   readonly draws?: number;
   /** 0 to 2^32 − 1. */
   readonly seed: number;
@@ -36,8 +37,11 @@ export interface PlausibleValueOptions {
 
 /** Variances of the conditioning model, iterations × groups, θ units squared. */
 export interface VarianceTrace {
+  /** Between persons of a class. */
   readonly residual: Float64Array;
+  /** Between schools of a wave. */
   readonly school: Float64Array;
+  /** Between classes of a school. */
   readonly class: Float64Array;
 }
 
@@ -47,6 +51,7 @@ export interface PlausibleValues {
   readonly draws: readonly Float32Array[];
   /** Every iteration, the burn-in too: shows whether the chain moves. */
   readonly trace: VarianceTrace;
+  /** Number of iterations. */
   readonly iterations: number;
 }
 

@@ -31,6 +31,7 @@ import type {
 
 /** Options for {@linkcode scaleRespondents}. */
 export interface ScaleRespondentsOptions {
+  /** The instrument: answer categories of the items. */
   readonly codebook: Codebook;
   /** Number of waves of the programme. */
   readonly waves: number;
@@ -41,6 +42,7 @@ export interface ScaleRespondentsOptions {
   /** Plausible values per person. @default {10} */
   readonly draws?: number;
   /** @default {"GPCM"} */
+  /** PCM: all slopes equal; GPCM: one slope per item. */
   readonly model?: ItemModel;
   /** Places the answers on a scale that exists; nothing is calibrated but the groups. */
   readonly frozen?: FrozenScale;
@@ -50,20 +52,25 @@ export interface ScaleRespondentsOptions {
 
 /** How well a scale measures. */
 export interface ScalingQuality {
+  /** Items that count. */
   readonly items: number;
   /** Marginal EAP reliability over all waves, 0–1. */
   readonly reliability: number;
+  /** Marginal WLE reliability; can be negative for a very short scale. */
   readonly wleReliability: number;
   /** Cronbach's alpha per wave; null where not asked. */
   readonly alpha: readonly (number | null)[];
   /** Persons scored, over all waves. */
   readonly answered: number;
+  /** Whether the gradient fell under the tolerance. */
   readonly converged: boolean;
+  /** Decisions that a reader must know of. */
   readonly notes: readonly ScalingNote[];
 }
 
 /** One scale, scored. All arrays have one element per scored person. */
 export interface ScaledScale {
+  /** Id of the scale. */
   readonly scale: string;
   /** Rows of the frame with at least one answer that counts, ascending. */
   readonly rows: Int32Array;
@@ -71,14 +78,19 @@ export interface ScaledScale {
   readonly points: readonly Float32Array[];
   /** WLE and its standard error, scale points. */
   readonly wle: Float32Array;
+  /** Standard error of the WLE. */
   readonly wleStandardError: Float32Array;
   /** EAP and posterior standard deviation, scale points. */
   readonly eap: Float32Array;
+  /** Posterior standard deviation. */
   readonly posteriorStandardDeviation: Float32Array;
+  /** The fitted item model. */
   readonly calibration: Calibration;
+  /** Where 500 and 100 points lie. */
   readonly constants: ScaleConstants;
   /** To place other answers on the same scale. */
   readonly frozen: FrozenScale;
+  /** How well the scale measures. */
   readonly quality: ScalingQuality;
 }
 

@@ -12,15 +12,19 @@ export type ItemModel = "GPCM" | "PCM";
 
 /** The answers to one scale, one element per person in every column. */
 export interface ScaleResponses {
+  /** Id of the scale. */
   readonly scale: string;
+  /** Ids of the items, in the order of the columns. */
   readonly itemIds: readonly string[];
   /** Highest category of each item, 1 or more. */
   readonly maxScores: Int32Array;
   /** Per item: category 0…m, or −1 where not answered. */
   readonly columns: readonly Int8Array[];
+  /** Number of persons. */
   readonly persons: number;
   /** Group (wave) of each person, 0…groupCount − 1. */
   readonly group: Uint8Array;
+  /** Number of groups (waves). */
   readonly groupCount: number;
   /** Frequency weight of each person, 0 or more; absent when all are 1. */
   readonly weight?: Float64Array;
@@ -32,8 +36,11 @@ export interface ScaleResponses {
  * The classical step parameters are b_k = (intercepts[k − 1] − intercepts[k]) / slope.
  */
 export interface ItemParameters {
+  /** Id of the item. */
   readonly id: string;
+  /** Highest category. */
   readonly maxScore: number;
+  /** Discrimination; 1 for all items of a PCM. */
   readonly slope: number;
   /** Length maxScore + 1; 0 in the lowest category that occurs, −Infinity in one that never does. */
   readonly intercepts: readonly number[];
@@ -43,6 +50,7 @@ export interface ItemParameters {
 export interface GroupDistribution {
   /** In θ units; NaN where nobody answered. */
   readonly mean: number;
+  /** In θ units; NaN where nobody answered. */
   readonly standardDeviation: number;
   /** Persons with at least one answer that counts. */
   readonly persons: number;
@@ -97,19 +105,27 @@ export type ScalingNote =
 
 /** A fitted item response model. */
 export interface Calibration {
+  /** Id of the scale. */
   readonly scale: string;
+  /** PCM: all slopes equal; GPCM: one slope per item. */
   readonly model: ItemModel;
+  /** Items that count. */
   readonly items: readonly ItemParameters[];
+  /** Distribution of each group. */
   readonly groups: readonly GroupDistribution[];
   /** Group with mean 0 (and, in the GPCM, SD 1). */
   readonly reference: number;
+  /** Nodes on which θ is summed. */
   readonly grid: Grid;
   /** Sum of the weights of persons with an answer that counts. */
   readonly persons: number;
+  /** Marginal log-likelihood at the fit. */
   readonly logLikelihood: number;
   /** Number of free parameters. */
   readonly parameters: number;
+  /** Whether the gradient fell under the tolerance. */
   readonly converged: boolean;
+  /** Number of iterations. */
   readonly iterations: number;
   /** Passes over the answers. */
   readonly evaluations: number;
@@ -117,5 +133,6 @@ export interface Calibration {
   readonly maxGradient: number;
   /** Largest posterior probability of an end node over all answer patterns. */
   readonly endMass: number;
+  /** Decisions that a reader must know of. */
   readonly notes: readonly ScalingNote[];
 }

@@ -1,5 +1,5 @@
 /**
- * Speed of scaling on the shared bench files (absent elsewhere: nothing runs) and on a
+ * Speed of scaling on the bench files beside the repository (absent elsewhere: nothing runs) and on a
  * simulated scale of the full programme's size. Run with
  * `deno bench -A tests/bench/scaling.bench.ts`. One thread; reading apart. Before each
  * timing the log-likelihood reached is printed beside the one to reach.
