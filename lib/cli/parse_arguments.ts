@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { pathToFileURL } from "node:url";
 import { findMunicipality, loadCodebook } from "#lib/codebook/mod.ts";
@@ -11,6 +12,8 @@ export interface Arguments {
   readonly data: URL | null;
   /** Kernels or worker threads at once. */
   readonly jobs: number;
+  /** Folder that reports and profiles are written to; null for the usual one. */
+  readonly out: string | null;
   /** Compute again what has not changed. */
   readonly force: boolean;
 }
@@ -33,6 +36,7 @@ export function parseArguments(
       options: {
         data: { type: "string" },
         jobs: { type: "string", default: "2" },
+        out: { type: "string" },
         force: { type: "boolean", default: false },
       },
     });
@@ -56,7 +60,13 @@ export function parseArguments(
   const data = values.data === undefined
     ? null
     : pathToFileURL(`${values.data}/`);
-  return { names, data, jobs, force: values.force };
+  return {
+    names,
+    data,
+    jobs,
+    out: values.out === undefined ? null : resolve(values.out),
+    force: values.force,
+  };
 }
 
 /**

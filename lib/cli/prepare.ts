@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { codebookDigest, loadCodebook } from "#lib/codebook/mod.ts";
 import { readProgramme } from "#lib/data/mod.ts";
@@ -96,17 +97,23 @@ async function compute(
       progress.count("Scaling", done, total, scale),
   });
   progress.step("Scaled all scales");
-  const lotteryFolder = new URL(LOTTERY_FOLDER, data);
+  await addLottery(data, folder, progress);
+  return index;
+}
+
+/** Scores the lottery where the data folder holds one. */
+async function addLottery(
+  data: URL,
+  folder: URL,
+  progress: Progress,
+): Promise<void> {
+  const dataFolder = new URL(LOTTERY_FOLDER, data);
+  if (!existsSync(dataFolder)) return;
   const lottery = readProgramme(
-    lotteryFolder,
+    dataFolder,
     loadCodebook(),
     "ledelse-for-oeget-laering",
   );
-  await computeLottery(lottery, {
-    dataFolder: lotteryFolder,
-    folder,
-    seed: SCORING_SEED,
-  });
+  await computeLottery(lottery, { dataFolder, folder, seed: SCORING_SEED });
   progress.step("Placed the lottery on the scales");
-  return index;
 }

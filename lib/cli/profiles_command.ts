@@ -13,15 +13,16 @@ export const profilesCommand: Command = {
   name: "profiles",
   purpose:
     "write the quality profiles of a municipality, its schools and classes",
-  usage: "npm run profiles [-- NAME …] [--data FOLDER] [--jobs N]",
+  usage:
+    "npm run profiles [-- NAME …] [--data FOLDER] [--out FOLDER] [--jobs N]",
   run: async (args) => {
-    const { names, data, jobs } = parseArguments(args);
+    const { names, data, jobs, out } = parseArguments(args);
     const ids = names.length > 0
       ? toMunicipalityIds(names)
       : programmeMunicipalities().map(({ id }) => id);
     await prepareResults({ ...(data && { data }), jobs });
     for (const id of ids) {
-      const folder = join(ROOT_PATH, "profiles", id);
+      const folder = join(out ?? join(ROOT_PATH, "profiles"), id);
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
       let pages = 0;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   notebookDigest,
   type NotebookRef,
@@ -8,27 +9,37 @@ import {
   type ReportRecord,
   sha256,
 } from "#lib/notebook/mod.ts";
-import { ROOT_PATH } from "./select_notebooks.ts";
+import { cacheFolder } from "#lib/profiles/mod.ts";
 
-const FILE = join(ROOT_PATH, ".cache", "published.json");
+/** Records by path of the report's page. */
+type Records = Readonly<Record<string, ReportRecord>>;
+
+function file(): string {
+  return fileURLToPath(new URL("published.json", cacheFolder()));
+}
 
 /** Reports that this clone has computed itself; a fresh clone has none. */
-export function readPublished(): Readonly<Record<string, ReportRecord>> {
-  return existsSync(FILE) ? JSON.parse(readFileSync(FILE, "utf8")) : {};
+function readPublished(): Records {
+  return existsSync(file()) ? JSON.parse(readFileSync(file(), "utf8")) : {};
 }
 
 /** Notes what this clone has computed. */
-export function writePublished(
-  records: Readonly<Record<string, ReportRecord>>,
+export function notePublished(
+  folder: string,
+  records: readonly ReportRecord[],
 ): void {
-  mkdirSync(join(ROOT_PATH, ".cache"), { recursive: true });
-  writeFileSync(FILE, JSON.stringify(records));
+  const now = records.map((r) => [join(folder, r.file), r] as const);
+  mkdirSync(fileURLToPath(cacheFolder()), { recursive: true });
+  writeFileSync(
+    file(),
+    JSON.stringify({ ...readPublished(), ...Object.fromEntries(now) }),
+  );
 }
 
 /**
- * The reports that need not be computed again: computed by this clone from the
- * same data, codebook, code, packages, seed and notebook, and their files are
- * still as they were written.
+ * Ids of the reports that need not be computed again: computed by this clone
+ * from the same data, codebook, code, packages, seed and notebook, and their
+ * files are still as they were written.
  */
 export function unchangedReports(
   folder: string,
@@ -36,19 +47,17 @@ export function unchangedReports(
     readonly inputs: ReportInputs;
     readonly notebooks: readonly NotebookRef[];
   },
-): ReadonlyMap<string, ReportRecord> {
+): ReadonlySet<string> {
   const published = readPublished();
-  const unchanged = new Map<string, ReportRecord>();
-  for (const { id, path } of notebooks) {
-    const record = published[id];
-    if (
-      record && JSON.stringify(record.inputs) === JSON.stringify(inputs) &&
+  const isUnchanged = ({ id, path }: NotebookRef): boolean => {
+    const record = published[join(folder, `${id}.html`)];
+    return record !== undefined &&
+      JSON.stringify(record.inputs) === JSON.stringify(inputs) &&
       record.notebookSha256 === notebookDigest(readNotebook(path)) &&
       digestOf(join(folder, record.file)) === record.htmlSha256 &&
-      digestOf(join(folder, record.table)) === record.tableSha256
-    ) unchanged.set(id, record);
-  }
-  return unchanged;
+      digestOf(join(folder, record.table)) === record.tableSha256;
+  };
+  return new Set(notebooks.filter(isUnchanged).map(({ id }) => id));
 }
 
 function digestOf(path: string): string | null {

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import process from "node:process";
 import {
   createProgress,
@@ -9,7 +8,8 @@ import type { Command } from "./command.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { prepareResults } from "./prepare.ts";
 import { reportInputs } from "./report_inputs.ts";
-import { ROOT_PATH, selectNotebooks } from "./select_notebooks.ts";
+import { REPORTS_FOLDER } from "./reports_command.ts";
+import { selectNotebooks } from "./select_notebooks.ts";
 
 /** Exit code when a report is not what was published. */
 const DIFFERS_EXIT = 3;
@@ -18,15 +18,15 @@ const DIFFERS_EXIT = 3;
 export const verifyCommand: Command = {
   name: "verify",
   purpose: "re-run the notebooks and compare with the published reports",
-  usage: "npm run verify [-- NAME …] [--data FOLDER] [--jobs N]",
+  usage: "npm run verify [-- NAME …] [--data FOLDER] [--out FOLDER] [--jobs N]",
   run: async (args) => {
-    const { names, data, jobs } = parseArguments(args);
+    const { names, data, jobs, out } = parseArguments(args);
     const notebooks = selectNotebooks(names);
     const results = await prepareResults({ ...(data && { data }), jobs });
     const verification = await verifyReports({
       notebooks,
       jobs,
-      folder: join(ROOT_PATH, "reports"),
+      folder: out ?? REPORTS_FOLDER,
       inputs: await reportInputs(results),
       progress: createProgress({
         write: (text) => void process.stderr.write(text),

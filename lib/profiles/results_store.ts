@@ -4,6 +4,8 @@
  * @module
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
 import type {
   ParticipationResults,
   Provenance,
@@ -14,8 +16,25 @@ import type {
 /** Repository root, found from this file's own place. */
 export const ROOT: URL = new URL("../../", import.meta.url);
 
-const RESULTS = new URL(".cache/results/", ROOT);
-const CURRENT = new URL("current.json", RESULTS);
+/** Environment variable that moves the cache, e.g. for a user's own data. */
+export const CACHE_VARIABLE = "LAERINGSRAPPORT_CACHE";
+
+/**
+ * Folder for everything that can be computed again: `.cache` of the repository,
+ * or the one named by {@linkcode CACHE_VARIABLE}.
+ */
+export function cacheFolder(): URL {
+  const path = process.env[CACHE_VARIABLE];
+  return path ? pathToFileURL(`${path}/`) : new URL(".cache/", ROOT);
+}
+
+function resultsRoot(): URL {
+  return new URL("results/", cacheFolder());
+}
+
+function currentFile(): URL {
+  return new URL("current.json", resultsRoot());
+}
 
 /** What lies beside the estimate tables. */
 export interface ResultsIndex {
@@ -37,7 +56,7 @@ export interface ResultsIndex {
 
 /** Folder of the results with this key. */
 export function resultsFolder(key: string): URL {
-  return new URL(`${key}/`, RESULTS);
+  return new URL(`${key}/`, resultsRoot());
 }
 
 /** File of one estimate table: `programme`, or a municipality's id. */
@@ -83,8 +102,8 @@ export async function readIndex(folder: URL): Promise<ResultsIndex | null> {
 
 /** Notes which results the notebooks open. */
 export async function setCurrent(key: string): Promise<void> {
-  await mkdir(RESULTS, { recursive: true });
-  await writeFile(CURRENT, JSON.stringify({ key }));
+  await mkdir(resultsRoot(), { recursive: true });
+  await writeFile(currentFile(), JSON.stringify({ key }));
 }
 
 /**
@@ -94,7 +113,7 @@ export async function setCurrent(key: string): Promise<void> {
  */
 export async function currentFolder(): Promise<URL> {
   try {
-    const { key } = JSON.parse(await readFile(CURRENT, "utf8"));
+    const { key } = JSON.parse(await readFile(currentFile(), "utf8"));
     return resultsFolder(key);
   } catch {
     throw new Error(

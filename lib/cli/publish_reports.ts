@@ -1,0 +1,98 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import process from "node:process";
+import {
+  createProgress,
+  type NotebookRef,
+  publishReport,
+  type ReportInputs,
+  reportNotebooks,
+  type ReportRecord,
+  runNotebooks,
+  sha256,
+  writeIfChanged,
+  writeManifest,
+} from "#lib/notebook/mod.ts";
+import { cacheFolder } from "#lib/profiles/mod.ts";
+import { indexPage } from "#lib/reports/mod.ts";
+import { programmeMunicipalities } from "./municipalities.ts";
+import { ROOT_PATH } from "./select_notebooks.ts";
+
+const CELL_TIMEOUT_MS = 120_000;
+
+/** Where and from what reports are published. */
+export interface PublishOptions {
+  /** Folder of the reports. */
+  readonly folder: string;
+  readonly inputs: ReportInputs;
+  /** Kernels at once. */
+  readonly jobs: number;
+}
+
+/** Reports that were published, and ids of the notebooks that failed. */
+export interface Published {
+  readonly records: readonly ReportRecord[];
+  readonly failed: readonly string[];
+}
+
+/**
+ * Runs notebooks, each in a kernel of its own, and writes the report of each as
+ * soon as it is done; a failed notebook leaves the others to finish.
+ */
+export async function publishReports(
+  notebooks: readonly NotebookRef[],
+  { folder, inputs, jobs }: PublishOptions,
+): Promise<Published> {
+  const records: ReportRecord[] = [];
+  const isTerminal = Boolean(process.stderr.isTTY) && !process.env["CI"];
+  const runs = await runNotebooks({
+    notebooks,
+    jobs,
+    cellTimeoutMs: CELL_TIMEOUT_MS,
+    executedFolder: fileURLToPath(new URL("executed", cacheFolder())),
+    progress: createProgress({
+      write: (text) => void process.stderr.write(text),
+      columns: isTerminal ? process.stderr.columns ?? 80 : null,
+    }),
+    onFinished: (run) => {
+      if (run.status === "ok") {
+        records.push(publishReport(run, folder, { inputs }));
+      }
+    },
+  });
+  const failed = runs.filter(({ status }) => status !== "ok")
+    .map(({ ref }) => ref.id);
+  return { records, failed };
+}
+
+/** Writes the index page of the reports in a folder, and the manifest. */
+export function finishPublication(
+  records: readonly ReportRecord[],
+  { folder, synthetic }: {
+    readonly folder: string;
+    readonly synthetic: boolean;
+  },
+): void {
+  const all = reportNotebooks(ROOT_PATH, programmeMunicipalities())
+    .filter(({ id }) => existsSync(join(folder, `${id}.html`)));
+  const index = indexPage(
+    all.map(({ id, title }) => ({
+      href: `${id}.html`,
+      title,
+      kind: kindOf(id),
+    })),
+    { synthetic },
+  );
+  writeIfChanged(join(folder, "index.html"), index);
+  writeManifest(folder, {
+    reports: records,
+    knownIds: all.map(({ id }) => id),
+    pages: [{ file: "index.html", sha256: sha256(index) }],
+  });
+}
+
+function kindOf(id: string): "joint" | "lottery" | "municipality" {
+  if (id === "faellesrapport") return "joint";
+  return id === "ledelse-for-oeget-laering" ? "lottery" : "municipality";
+}
