@@ -48,28 +48,21 @@ function checkInput(
   }
 }
 
-/** Per stratum: all sums, with the stratum's own counted `factor` times. */
-function computeBasesInPlace(
-  bases: Float64Array,
+/** All sums, and those of each stratum. */
+function computeTotalsInPlace(
+  ofStrata: Float64Array,
   total: Float64Array,
   input: ClusterSums & { readonly draw: number; readonly plan: ReplicatePlan },
 ): void {
   const { clusters, width, sums, draw, plan } = input;
-  bases.fill(0);
+  ofStrata.fill(0);
   total.fill(0);
   for (let j = 0; j < clusters; j++) {
     const start = (draw * clusters + j) * width;
-    const base = plan.stratum[j]! * width;
+    const stratum = plan.stratum[j]! * width;
     for (let k = 0; k < width; k++) {
       total[k]! += sums[start + k]!;
-      bases[base + k]! += sums[start + k]!;
-    }
-  }
-  for (let h = 0; h < plan.strata; h++) {
-    // (n / (n − 1) − 1) of the stratum on top of everything; 0 when unstratified.
-    const extra = plan.factor[h]! - 1;
-    for (let k = 0; k < width; k++) {
-      bases[h * width + k] = total[k]! + extra * bases[h * width + k]!;
+      ofStrata[stratum + k]! += sums[start + k]!;
     }
   }
 }
@@ -84,25 +77,26 @@ function replicate(input: ClusterSums, plan: ReplicatePlan): Replicated {
   const { draws, clusters, width, sums, count, statistics } = input;
   const values = new Float64Array(draws * count);
   const contributions = new Float64Array(clusters * count);
-  const bases = new Float64Array(plan.strata * width);
+  const ofStrata = new Float64Array(plan.strata * width);
   const total = new Float64Array(width);
   const left = new Float64Array(width);
   const whole = new Float64Array(count);
   const out = new Float64Array(count);
   for (let draw = 0; draw < draws; draw++) {
-    computeBasesInPlace(bases, total, { ...input, draw, plan });
+    computeTotalsInPlace(ofStrata, total, { ...input, draw, plan });
     statistics(total, whole);
     values.set(whole, draw * count);
     for (let j = 0; j < clusters; j++) {
       if (plan.active[j] === 0) continue;
-      const h = plan.stratum[j]!;
-      const factor = plan.factor[h]!;
+      const stratum = plan.stratum[j]! * width;
+      const factor = plan.factor[j]!, extra = factor - 1;
       const start = (draw * clusters + j) * width;
       for (let k = 0; k < width; k++) {
-        left[k] = bases[h * width + k]! - factor * sums[start + k]!;
+        left[k] = total[k]! + extra * ofStrata[stratum + k]! -
+          factor * sums[start + k]!;
       }
       statistics(left, out);
-      const multiplier = plan.multiplier[h]! / draws;
+      const multiplier = plan.multiplier[j]! / draws;
       for (let s = 0; s < count; s++) {
         let deviation = out[s]! - whole[s]!;
         if (Math.abs(deviation) <= ROUNDING * Math.abs(whole[s]!)) {
@@ -146,8 +140,8 @@ function summarise(
       clusters,
     };
   }
-  // Unstratified, only clusters that the statistic depends on count as clusters.
-  const multiplier = plan.stratified ? 1 : (clusters - 1) / clusters;
+  // Plainly unstratified, only clusters that the statistic depends on count.
+  const multiplier = plan.isPlain ? (clusters - 1) / clusters : 1;
   const sampling = multiplier * parts.reduce((total, part) => total + part, 0);
   if (!(clusters > 1 && sampling > 0 && sampling < Infinity)) {
     return {
@@ -184,12 +178,16 @@ function summarise(
  * Stratified: when cluster j of stratum h is left out, the others of the stratum
  * count n_h / (n_h − 1) times, and the variance is Σ_h (n_h − 1) / n_h Σ_j (t_hj − t)²;
  * a stratum with one cluster is joined with the next one, the last with the one
- * before. The variance is the mean over all draws, not that of the first draw.
+ * before. With `sizes`, p_j being a cluster's share of its stratum, the others count
+ * 1 / (1 − p_j) times, so that the stratum keeps its weight, and the multiplier is
+ * 1 − p_j: the weighted jackknife, which unequal clusters do not bias upwards. The
+ * variance is the mean over all draws, not that of the first draw.
  * Clusters whose sums are all zero are not counted.
  *
  * @returns One result per statistic, in order; see {@linkcode JackknifeStatus}
  * for those without a value.
  * @throws {RangeError} If the sums or strata do not have the stated sizes.
+ * @see Wu (1986), Annals of Statistics 14, 1261–1295, for the weighted jackknife.
  * @see Wolter (2007), Introduction to Variance Estimation, 2nd ed., chapter 4.
  */
 export function jackknifeFromSums(

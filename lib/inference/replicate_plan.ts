@@ -7,16 +7,16 @@ export interface ReplicatePlan {
   readonly strata: number;
   /** Stratum of each cluster, from 0. */
   readonly stratum: Int32Array;
-  /** Weight that a left-out cluster's share of its stratum is passed on with. */
+  /** Per cluster: how many times the rest of its stratum counts when it is left out, times its own part. */
   readonly factor: Float64Array;
-  /** (n − 1) / n of the stratum; 1 in the unstratified case, where it depends on the statistic. */
+  /** Per cluster: multiplier of its squared deviation; 1 when plain, where it depends on the statistic. */
   readonly multiplier: Float64Array;
   /** Clusters that have a sum other than zero. */
   readonly active: Uint8Array;
   /** Number of those. */
   readonly activeCount: number;
-  /** False when all clusters are in one stratum by `null`. */
-  readonly stratified: boolean;
+  /** True when clusters are neither stratified nor weighted by size. */
+  readonly isPlain: boolean;
 }
 
 function findActive({ draws, clusters, width, sums }: ClusterSums): Uint8Array {
@@ -40,21 +40,53 @@ function findActive({ draws, clusters, width, sums }: ClusterSums): Uint8Array {
 export function planReplicates(input: ClusterSums): ReplicatePlan {
   const active = findActive(input);
   const activeCount = active.reduce((total, one) => total + one, 0);
-  const stratified = input.strata !== null && activeCount > 1;
-  const { stratum, sizes } = collapseStrata(
-    input.strata !== null && stratified
-      ? input.strata
-      : new Int32Array(input.clusters),
+  const isStratified = input.strata !== null && activeCount > 1;
+  const { stratum, sizes: members } = collapseStrata(
+    isStratified ? input.strata! : new Int32Array(input.clusters),
     active,
   );
-  const share = (n: number, value: number) => stratified && n > 0 ? value : 1;
+  const isPlain = !isStratified && input.sizes === undefined;
+  const kept = keptShares(input, { stratum, members, active });
   return {
-    strata: sizes.length,
+    strata: members.length,
     stratum,
-    factor: Float64Array.from(sizes, (n) => share(n, n / (n - 1))),
-    multiplier: Float64Array.from(sizes, (n) => share(n, (n - 1) / n)),
+    factor: kept.map((share) => isPlain ? 1 : 1 / share),
+    multiplier: isPlain ? kept.map(() => 1) : kept,
     active,
     activeCount,
-    stratified,
+    isPlain,
   };
+}
+
+/** Share of its stratum that is left without each cluster: by size, or by number. */
+function keptShares(
+  { clusters, sizes }: ClusterSums,
+  { stratum, members, active }: {
+    readonly stratum: Int32Array;
+    readonly members: Int32Array;
+    readonly active: Uint8Array;
+  },
+): Float64Array {
+  if (sizes === undefined) {
+    return Float64Array.from(stratum, (h) => {
+      const n = members[h]!;
+      return n > 1 ? (n - 1) / n : 1;
+    });
+  }
+  const total = new Float64Array(members.length);
+  for (let j = 0; j < clusters; j++) {
+    if (active[j] === 0) continue;
+    if (!(sizes[j]! > 0)) {
+      throw new RangeError(
+        `Cannot compute a jackknife: size ${
+          sizes[j]
+        } of cluster ${j}, which has people, it must be above 0`,
+      );
+    }
+    total[stratum[j]!]! += sizes[j]!;
+  }
+  return Float64Array.from(stratum, (h, j) => {
+    const share = active[j] === 1 ? sizes[j]! / total[h]! : 0;
+    return share < 1 ? 1 - share : 1;
+  });
 }

@@ -1,13 +1,17 @@
 /**
- * Degrees of freedom of the jackknife variance of a mean over clusters of
- * unequal size.
+ * Degrees of freedom of the weighted jackknife variance of a mean over clusters
+ * of unequal size.
  *
- * If cluster means are independent with one variance, the jackknife variance is
- * Σ d_j² with d_j = p_j / (1 − p_j) · (mean_j − mean), p being the shares of the
- * sizes. With C the covariance of the d, it has (tr C)² / tr C² degrees of freedom
- * (Satterthwaite): G − 1 for equal sizes, fewer the more a few clusters weigh.
- * Sizes decide this, not the data: with few clusters an estimate from the spread
- * of the contributions is too unsteady to base an interval on.
+ * With p the shares of the sizes, the variance is Σ d_j² with
+ * d_j = p_j / √(1 − p_j) · (mean_j − mean), and with C the covariance of the d it
+ * has (tr C)² / tr C² degrees of freedom (Satterthwaite): G − 1 for equal sizes,
+ * fewer the more a few clusters weigh. The cluster means are taken to vary half by
+ * as much whatever their size, as clusters differ, and half in inverse proportion
+ * to it, as people in them do. Sizes decide, not the data: with few clusters a
+ * number estimated from their contributions is too unsteady to base an interval on.
+ *
+ * In simulation the intervals cover 95–96.5 % with 8–40 clusters of sizes with a
+ * log SD up to 0.9 and an intraclass correlation of 0.005 or 0.04.
  *
  * @param sizes Weight of each cluster, above 0.
  * @returns Above 0 and at most G − 1; 0 for one cluster.
@@ -16,16 +20,21 @@
 export function sizeDegreesOfFreedom(sizes: ArrayLike<number>): number {
   const clusters = sizes.length;
   if (clusters < 2) return 0;
-  let total = 0, squares = 0;
+  let total = 0, common = 0;
   for (let j = 0; j < clusters; j++) total += sizes[j]!;
   const share = Float64Array.from(sizes, (size) => size / total);
-  for (const p of share) squares += p * p;
+  const variance = share.map((p) => 0.5 + 0.5 / (clusters * p));
+  for (let j = 0; j < clusters; j++) {
+    common += share[j]! * share[j]! * variance[j]!;
+  }
   let trace = 0, traceOfSquare = 0;
   for (let i = 0; i < clusters; i++) {
-    const p = share[i]!, a = p / (1 - p);
+    const p = share[i]!, a = p / Math.sqrt(1 - p);
     for (let j = 0; j < clusters; j++) {
       const q = share[j]!;
-      const c = a * q / (1 - q) * ((i === j ? 1 : 0) - p - q + squares);
+      const covariance = (i === j ? variance[i]! : 0) - p * variance[i]! -
+        q * variance[j]! + common;
+      const c = a * q / Math.sqrt(1 - q) * covariance;
       traceOfSquare += c * c;
       if (i === j) trace += c;
     }

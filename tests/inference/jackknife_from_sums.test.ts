@@ -163,6 +163,50 @@ test("sizeDegreesOfFreedom() is G − 1 for equal clusters and falls with unequa
   expect(sizeDegreesOfFreedom([4])).toBe(0);
 });
 
+test("jackknifeFromSums() with sizes weights each deviation by the share that is left, by hand", () => {
+  // Means 1, 2 and 4 with weights 1, 2 and 3: mean 17/6; left out in turn 16/5, 13/4, 5/3.
+  const [result] = jackknifeFromSums({
+    ...ratioSums([[1, 1], [2, 4], [3, 12]]),
+    sizes: [1, 2, 3],
+  });
+  const square = (t: number) => (t - 17 / 6) * (t - 17 / 6);
+  expectClose(
+    result!.sampling,
+    5 / 6 * square(16 / 5) + 4 / 6 * square(13 / 4) + 3 / 6 * square(5 / 3),
+  );
+});
+
+test("jackknifeFromSums() with equal sizes is the plain jackknife of a ratio", () => {
+  const clusters = [[10, 31], [10, 40], [10, 20], [10, 36]] as const;
+  const [plain] = jackknifeFromSums(ratioSums(clusters));
+  const [weighted] = jackknifeFromSums({
+    ...ratioSums(clusters),
+    sizes: [10, 10, 10, 10],
+  });
+  expectClose(weighted!.sampling, plain!.sampling);
+  expectClose(weighted!.degreesOfFreedom, 3);
+});
+
+test("jackknifeFromSums() with sizes keeps the weight of every stratum", () => {
+  // The mean over strata has the variance Σ share² × variance within the stratum.
+  const first = [[10, 31], [30, 70], [20, 50]] as const;
+  const second = [[5, 40], [15, 90]] as const;
+  const alone = (clusters: readonly (readonly [number, number])[]) =>
+    jackknifeFromSums({
+      ...ratioSums(clusters),
+      sizes: clusters.map(([n]) => n),
+    })[0]!.sampling;
+  const [both] = jackknifeFromSums({
+    ...ratioSums([...first, ...second]),
+    sizes: [10, 30, 20, 5, 15],
+    strata: [0, 0, 0, 1, 1],
+  });
+  expectClose(
+    both!.sampling,
+    (60 / 80) ** 2 * alone(first) + (20 / 80) ** 2 * alone(second),
+  );
+});
+
 test("jackknifeDegreesOfFreedom() combines strata as Welch does", () => {
   // Two strata of three and two equal clusters, variances 2 and 1: 3² / (4 / 2 + 1 / 1).
   const found = jackknifeDegreesOfFreedom({
