@@ -12,6 +12,11 @@ export interface ConditioningDesignOptions {
    * coefficients of its own in every wave. The municipality by default.
    */
   readonly schoolStratum?: ArrayLike<number>;
+  /**
+   * Further columns, one element per scored person, near 0 with spread near 1.
+   * @default {[]}
+   */
+  readonly auxiliary?: readonly Float64Array[];
 }
 
 /** Grades lie 0 to 9; these bring them near mean 0 and SD 1. */
@@ -63,7 +68,7 @@ function varyingColumns(
  *
  * Per wave and municipality (or stratum): level, gender, grade, social background
  * with its own indicator where it is unknown, parents' education groups, and role
- * for staff; beside them schools and classes within the wave. Because every
+ * for staff, and any auxiliary columns; beside them schools and classes within the wave. Because every
  * coefficient belongs to one municipality in one wave, differences and changes of
  * all of these are kept.
  *
@@ -72,9 +77,12 @@ function varyingColumns(
 export function conditioningDesign(
   frame: RespondentFrame,
   rows: Int32Array,
-  { waves, schoolStratum }: ConditioningDesignOptions,
+  { waves, schoolStratum, auxiliary = [] }: ConditioningDesignOptions,
 ): Conditioning {
-  const covariates = varyingColumns(frame, rows);
+  const covariates = [
+    ...varyingColumns(frame, rows),
+    ...auxiliary.filter((column) => column.some((x) => x !== column[0])),
+  ];
   const columns = covariates.length + 1;
   const design = createMatrix({ rows: rows.length, columns });
   const { values } = design;

@@ -10,8 +10,10 @@ import {
   type FrozenScale,
   type ScaleConstants,
 } from "./frozen_scale.ts";
+import { gather } from "./gather.ts";
 import { gridHalfWidth } from "./grid.ts";
-import { personScores } from "./person_scores.ts";
+import { type PersonScores, personScores } from "./person_scores.ts";
+import { otherWaves } from "./other_waves.ts";
 import {
   drawPlausibleValues,
   type PlausibleValues,
@@ -187,10 +189,20 @@ export function scaleRespondents(
   const usable = selectItems(responses, kept);
   const rows = answeredRows(usable);
   const answered = selectPersons(usable, rows);
+  const scores = personScores(calibration, answered);
+  const elsewhere = otherWaves({
+    score: scores.eap,
+    wave: answered.group,
+    person: gather(frame.person, rows, new Int32Array(rows.length)),
+    school: gather(frame.school, rows, new Int32Array(rows.length)),
+  }, options.waves);
   const values = drawPlausibleValues(
     calibration,
     answered,
-    conditioningDesign(frame, rows, options),
+    conditioningDesign(frame, rows, {
+      ...options,
+      auxiliary: [elsewhere.person, elsewhere.school],
+    }),
     { draws, seed, scaleNumber },
   );
   const constants = frozen?.constants ??
@@ -200,6 +212,7 @@ export function scaleRespondents(
     calibration,
     constants,
     rows,
+    scores,
     values,
     notes: [...notes, ...calibration.notes],
   });
@@ -210,15 +223,15 @@ interface Parts {
   readonly calibration: Calibration;
   readonly constants: ScaleConstants;
   readonly rows: Int32Array;
+  readonly scores: PersonScores;
   readonly values: PlausibleValues;
   readonly notes: readonly ScalingNote[];
 }
 
 /** Turns θ into points and gathers the result. */
 function assemble(
-  { answered, calibration, constants, rows, values, notes }: Parts,
+  { answered, calibration, constants, rows, scores, values, notes }: Parts,
 ): ScaledScale {
-  const scores = personScores(calibration, answered);
   const spread = (sd: Float64Array): Float32Array =>
     Float32Array.from(sd, (x) => 100 * x / constants.standardDeviation);
   const { scale, model, items, grid } = calibration;
