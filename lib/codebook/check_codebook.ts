@@ -1,4 +1,4 @@
-import type { Codebook, Item, Scale } from "./types.ts";
+import type { Codebook, Item, ProgrammeSpec, Scale } from "./types.ts";
 
 /**
  * Checks what one file alone cannot show: unique ids, and that everything
@@ -116,6 +116,7 @@ function checkProgrammes(codebook: Codebook): void {
         refuse(where, `municipality "${id}"`, "one of the municipalities");
       }
     }
+    checkPrimaryScale(where, programme);
     for (const id of programme.scales) {
       const scale = scales.get(id);
       if (!scale) refuse(where, `scale "${id}"`, "one of the scales");
@@ -125,6 +126,19 @@ function checkProgrammes(codebook: Codebook): void {
         }
       }
     }
+  }
+}
+
+function checkPrimaryScale(
+  where: string,
+  { primaryScale, scales }: ProgrammeSpec,
+): void {
+  if (primaryScale !== undefined && !scales.includes(primaryScale)) {
+    refuse(
+      where,
+      `primary scale "${primaryScale}"`,
+      "one of the programme's scales",
+    );
   }
 }
 

@@ -121,6 +121,7 @@ const programme = z.strictObject({
   waves: z.array(year).min(1),
   scales: z.array(id).min(1),
   municipalities: z.array(id).min(1),
+  primaryScale: id.exactOptional(),
 });
 
 /** One shape per kind of codebook file; unknown fields are refused. */

@@ -173,6 +173,8 @@ export interface ProgrammeSpec {
   readonly scales: readonly string[];
   /** Municipality ids that take part. */
   readonly municipalities: readonly string[];
+  /** Id of the scale that was named as the primary outcome before any result; one of `scales`. */
+  readonly primaryScale?: string;
 }
 
 /** The whole instrument. */

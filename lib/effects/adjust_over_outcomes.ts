@@ -1,21 +1,9 @@
 import { countAsExtreme } from "./count_as_extreme.ts";
-import { drawStatistics, residualise } from "./draw_statistics.ts";
-import { type LotteryData, toLottery } from "./lottery.ts";
-
-/** One of several outcomes of the same draw. */
-export interface LotteryOutcome {
-  /** Name of the outcome. */
-  readonly id: string;
-  /** Mean of each school after the programme. */
-  readonly outcome: ArrayLike<number>;
-  /** School values from before the draw. @default {[]} */
-  readonly baseline?: readonly ArrayLike<number>[];
-}
+import { listDraws, type ListedDraws } from "./list_draws.ts";
+import type { LotteryData } from "./lottery.ts";
 
 /** An outcome's p-value, alone and among all. */
 export interface AdjustedOutcome {
-  /** Name of the outcome. */
-  readonly id: string;
   /** Studentised difference of the actual draw. */
   readonly statistic: number;
   /** Two-sided, studentised, for this outcome alone. */
@@ -35,40 +23,44 @@ const TIE = 1e-9;
  * p-values never fall going back. Correlated outcomes cost less than by Holm, since
  * the draws show how they move together.
  *
- * @param outcomes At least one; the schools in the order of `treated`.
- * @param treated 1 for schools that were drawn, 0 for the others; at least two of each.
- * @throws {RangeError} As `toLottery`, or when a studentised difference is undefined.
+ * @param outcomes At least one; the schools and the draw are the same in all.
+ * @returns In the order of the outcomes.
+ * @throws {RangeError} As `listDraws`, when the draws differ, or when a studentised
+ * difference is undefined.
  * @see Westfall & Young (1993), Resampling-Based Multiple Testing, chapter 2.
  */
 export function adjustOverOutcomes(
-  outcomes: readonly LotteryOutcome[],
-  treated: ArrayLike<number>,
-  { weights }: Pick<LotteryData, "weights"> = {},
+  outcomes: readonly (LotteryData | ListedDraws)[],
 ): readonly AdjustedOutcome[] {
-  const tested = outcomes.map(({ id, ...data }) => {
-    const shared = weights === undefined ? { treated } : { treated, weights };
-    const lottery = toLottery({ ...data, ...shared });
-    const { studentised, actual } = drawStatistics(
-      lottery,
-      residualise(lottery),
-    );
-    const statistic = studentised[actual]!;
-    if (Number.isNaN(statistic)) {
-      throw new RangeError(
-        `Cannot test outcome "${id}": its studentised difference is not a number, at least two schools that differ are needed in both groups`,
-      );
-    }
+  const listed = outcomes.map(listDraws);
+  checkComparable(listed);
+  const tested = listed.map(({ statistics: { studentised, actual } }) => {
     const pValue = countAsExtreme(studentised, actual, "two-sided") /
-      lottery.draws;
-    return { id, statistic, pValue, studentised };
+      studentised.length;
+    return { statistic: studentised[actual]!, pValue, studentised };
   });
   const adjusted = stepDown(tested);
-  return tested.map(({ id, statistic, pValue }, k) => ({
-    id,
+  return tested.map(({ statistic, pValue }, k) => ({
     statistic,
     pValue,
     pAdjusted: adjusted[k]!,
   }));
+}
+
+function checkComparable(listed: readonly ListedDraws[]): void {
+  const first = listed[0]?.lottery.treated.join();
+  listed.forEach(({ lottery, statistics: { studentised, actual } }, k) => {
+    if (lottery.treated.join() !== first) {
+      throw new RangeError(
+        `Cannot test outcomes together: outcome ${k} has another draw than outcome 0, all must have the same`,
+      );
+    }
+    if (Number.isNaN(studentised[actual]!)) {
+      throw new RangeError(
+        `Cannot test outcomes together: the studentised difference of outcome ${k} is not a number, at least two schools that differ are needed in both groups`,
+      );
+    }
+  });
 }
 
 function stepDown(

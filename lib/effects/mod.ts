@@ -5,10 +5,13 @@
 export * from "./adjust_over_outcomes.ts";
 export * from "./balance_rank.ts";
 export type { Alternative } from "./count_as_extreme.ts";
+export type { DrawStatistics } from "./draw_statistics.ts";
+export * from "./draw_distribution.ts";
 export * from "./effect_estimate.ts";
+export * from "./effects_without_each_school.ts";
 export * from "./judge_criterion.ts";
-export * from "./leave_one_school_out.ts";
-export { countDraws, type LotteryData } from "./lottery.ts";
+export { listDraws, type ListedDraws } from "./list_draws.ts";
+export { countDraws, type Lottery, type LotteryData } from "./lottery.ts";
 export * from "./minimum_detectable_effect.ts";
 export {
   type RandomisationTest,

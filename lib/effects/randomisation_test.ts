@@ -1,11 +1,8 @@
 import { type Alternative, countAsExtreme } from "./count_as_extreme.ts";
 import { standardErrorAt } from "./standard_error_at.ts";
-import {
-  type DrawStatistics,
-  drawStatistics,
-  residualise,
-} from "./draw_statistics.ts";
-import { type LotteryData, toLottery } from "./lottery.ts";
+import type { DrawStatistics } from "./draw_statistics.ts";
+import { listDraws, type ListedDraws } from "./list_draws.ts";
+import type { LotteryData } from "./lottery.ts";
 import { randomisationInterval } from "./randomisation_interval.ts";
 
 /** Options for {@linkcode randomisationTest}. */
@@ -76,11 +73,10 @@ function pStudentised(
  * @see Wu & Ding (2021), Journal of the American Statistical Association 116, 1898–1913.
  */
 export function randomisationTest(
-  data: LotteryData,
+  data: LotteryData | ListedDraws,
   { alternative = "two-sided", level = 0.95 }: RandomisationTestOptions = {},
 ): RandomisationTest {
-  const lottery = toLottery(data);
-  const statistics = drawStatistics(lottery, residualise(lottery));
+  const { lottery, statistics } = listDraws(data);
   const { estimate, interval } = randomisationInterval(statistics, { level });
   const asExtreme = countAsExtreme(
     statistics.difference,

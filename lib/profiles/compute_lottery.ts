@@ -44,6 +44,7 @@ export async function computeLottery(
       n: pupils[s]!,
     })),
     outcomes,
+    primaryScale: data.programme.primaryScale ?? null,
     draw: recorded.draw,
     years: [data.programme.waves[0]!, data.programme.waves[1]!],
     provenance: await provenanceOf(data, seed),

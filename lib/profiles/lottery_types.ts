@@ -33,6 +33,8 @@ export interface LotteryDraw {
 export interface LotteryReport {
   readonly schools: readonly LotterySchool[];
   readonly outcomes: readonly LotteryOutcomeData[];
+  /** Scale id of the outcome that the codebook names as primary, or null. */
+  readonly primaryScale: string | null;
   readonly draw: LotteryDraw;
   /** Years before and after. */
   readonly years: readonly [before: number, after: number];

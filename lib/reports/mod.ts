@@ -37,16 +37,13 @@ export {
   analyseLottery,
   type LotteryAnalysis,
   type OutcomeAnalysis,
+  type PrimaryOutcome,
 } from "./lottery/analyse_lottery.ts";
 export { lotteryBalance } from "./lottery/lottery_balance.ts";
 export { lotteryCaveats } from "./lottery/lottery_caveats.ts";
 export { lotteryDesign } from "./lottery/lottery_design.ts";
 export { lotteryMde } from "./lottery/lottery_mde.ts";
-export {
-  lotteryResults,
-  type LotteryResultsOptions,
-} from "./lottery/lottery_results.ts";
-export type { DrawDistribution } from "./charts/draws_chart.ts";
+export { lotteryResults } from "./lottery/lottery_results.ts";
 export {
   type ProfileContext,
   qualityProfilePage,

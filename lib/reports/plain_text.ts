@@ -16,8 +16,7 @@ const entities: Readonly<Record<string, string>> = {
 export function plainText(html: string): string {
   return html
     .replace(/<div class="chart-narrow"[^]*?<\/svg><\/div>/g, "")
-    .replace(/<svg[^]*?<desc[^>]*>([^]*?)<\/desc>[^]*?<\/svg>/g, "\n$1\n")
-    .replace(/<svg[^]*?<\/svg>/g, "")
+    .replace(/<svg[^]*?<\/svg>/g, descriptionOf)
     .replace(/<\/t[hd]>\s*<t[hd][^>]*>/g, "\t")
     .replace(/<li[^>]*>/g, "\n– ")
     .replace(
@@ -30,4 +29,10 @@ export function plainText(html: string): string {
     .replace(/ {2,}/g, " ")
     .replace(/[ ]*\n\s*/g, "\n")
     .trim();
+}
+
+/** A drawing's description on a line of its own; the drawings of a key have none. */
+function descriptionOf(svg: string): string {
+  const description = /<desc[^>]*>([^]*?)<\/desc>/.exec(svg)?.[1];
+  return description === undefined ? "" : `\n${description}\n`;
 }

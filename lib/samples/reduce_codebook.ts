@@ -20,12 +20,16 @@ export function reduceCodebook(
   { scales, municipalities }: ReduceCodebookOptions,
 ): Codebook {
   const isKept = (id: string) => scales === undefined || scales.includes(id);
-  const reduce = (programme: ProgrammeSpec): ProgrammeSpec => {
+  const reduce = (
+    { primaryScale, ...programme }: ProgrammeSpec,
+  ): ProgrammeSpec => {
     const some = programme.municipalities.filter((id) =>
       municipalities === undefined || municipalities.includes(id)
     );
     return {
       ...programme,
+      ...(primaryScale !== undefined && isKept(primaryScale) &&
+        { primaryScale }),
       scales: programme.scales.filter(isKept),
       municipalities: some.length > 0 ? some : programme.municipalities,
     };

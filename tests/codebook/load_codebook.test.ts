@@ -51,6 +51,10 @@ test("loadCodebook() reads the sample instrument", () => {
   expect(codebook.municipalities).toHaveLength(14);
   expect(programmeById(codebook, "program-for-laeringsledelse").municipalities)
     .toHaveLength(13);
+  expect(codebook.programmes.map((p) => p.primaryScale)).toEqual([
+    undefined,
+    "e4_feedback",
+  ]);
   expect(codebook.note).toContain("projektets eget");
 });
 
@@ -202,6 +206,12 @@ test.each([
     '"aalborg"',
     '"aarhus"',
     'municipality "aarhus", expected one of the municipalities',
+  ],
+  [
+    "programmes.json",
+    '"primaryScale": "e4_feedback"',
+    '"primaryScale": "e4_mobning"',
+    'primary scale "e4_mobning", expected one of the programme\'s scales',
   ],
   ["programmes.json", "[2018, 2020]", "[2020, 2018]", "increasing years"],
   ["background.json", '"6": 17', '"7": 17', "no value for code 6"],

@@ -10,7 +10,8 @@ import {
   balanceRank,
   countDraws,
   effectEstimate,
-  leaveOneSchoolOut,
+  effectsWithoutEachSchool,
+  listDraws,
   type LotteryData,
   randomisationTest,
 } from "#lib/effects/mod.ts";
@@ -326,23 +327,42 @@ test("countDraws() and Fisher's arrangement agree on Darwin's maize", () => {
   expect(extreme).toBe(863);
 });
 
-test("leaveOneSchoolOut() is the test without that school", () => {
-  const { outcome, treated, baseline } = simulated(10, 4, 8);
-  const results = leaveOneSchoolOut({ outcome, treated, baseline });
-  expect(results.length).toBe(10);
-  const without = <T>(values: readonly T[]) => values.filter((_, i) => i !== 3);
-  const direct = randomisationTest({
-    outcome: without(outcome),
-    treated: without(treated),
-    baseline: [without(baseline[0]!)],
+test("effectsWithoutEachSchool() gives the tests' effects without that school", () => {
+  const data = simulated(10, 4, 8);
+  const effects = effectsWithoutEachSchool(data);
+  expect(effects.length).toBe(10);
+  effects.forEach((effect, school) => {
+    const without = <T>(values: readonly T[]) =>
+      values.filter((_, i) => i !== school);
+    const direct = randomisationTest({
+      outcome: without(data.outcome),
+      treated: without(data.treated),
+      baseline: data.baseline.map(without),
+      weights: without(data.weights),
+    });
+    expectClose(effect, direct.effect);
   });
-  expectClose(results[3]!.effect, direct.effect);
-  expect(results[3]!.pValue).toBe(direct.pValue);
+});
+
+test("effectsWithoutEachSchool() throws when no drawn school is left", () => {
+  expect(() =>
+    effectsWithoutEachSchool({ outcome: [3, 1, 2], treated: [1, 0, 0] })
+  ).toThrow("0 of 2 schools are treated");
+});
+
+test("listDraws() gives the tests what they would list themselves", () => {
+  const data = simulated(10, 4, 8);
+  const listed = listDraws(data);
+  expect(listDraws(listed)).toBe(listed);
+  expect(randomisationTest(listed)).toEqual(randomisationTest(data));
+  expect(adjustOverOutcomes([listed, data])).toEqual(
+    adjustOverOutcomes([data, listed]),
+  );
 });
 
 test("adjustOverOutcomes() with one outcome gives its own p-value", () => {
   const { outcome, treated } = simulated(9, 4, 2);
-  const [only] = adjustOverOutcomes([{ id: "a", outcome }], treated);
+  const [only] = adjustOverOutcomes([{ outcome, treated }]);
   expect(only!.pAdjusted).toBe(only!.pValue);
   expect(only!.pValue).toBe(
     randomisationTest({ outcome, treated }).pStudentised,
@@ -352,23 +372,18 @@ test("adjustOverOutcomes() with one outcome gives its own p-value", () => {
 test("adjustOverOutcomes() does not charge for a copy, and orders as the p-values", () => {
   const first = simulated(10, 4, 2), second = simulated(10, 4, 3);
   const { treated } = first;
-  const single = adjustOverOutcomes(
-    [{ id: "a", outcome: first.outcome }],
-    treated,
-  );
-  const copies = adjustOverOutcomes(
-    [{ id: "a", outcome: first.outcome }, { id: "b", outcome: first.outcome }],
-    treated,
-  );
+  const plain = { outcome: first.outcome, treated };
+  const single = adjustOverOutcomes([plain]);
+  const copies = adjustOverOutcomes([plain, plain]);
   expect(copies.map((one) => one.pAdjusted)).toEqual([
     single[0]!.pValue,
     single[0]!.pValue,
   ]);
   const several = adjustOverOutcomes([
-    { id: "a", outcome: first.outcome },
-    { id: "b", outcome: second.outcome, baseline: second.baseline },
-    { id: "c", outcome: second.baseline[0]! },
-  ], treated);
+    plain,
+    { outcome: second.outcome, baseline: second.baseline, treated },
+    { outcome: second.baseline[0]!, treated },
+  ]);
   for (const { pValue, pAdjusted } of several) {
     expect(pAdjusted).toBeGreaterThanOrEqual(pValue);
     expect(pAdjusted).toBeLessThanOrEqual(1);
@@ -386,19 +401,28 @@ test("adjustOverOutcomes() gives equally extreme outcomes the same p-value", () 
   const [i, j] = treated.flatMap((mark, k) => mark === 1 ? [k] : []);
   const exchanged = outcome.with(i!, outcome[j!]!).with(j!, outcome[i!]!);
   const [a, b] = adjustOverOutcomes([
-    { id: "a", outcome },
-    { id: "b", outcome: exchanged },
-  ], treated);
+    { outcome, treated },
+    { outcome: exchanged, treated },
+  ]);
   expectClose(a!.statistic, b!.statistic);
   expect(a!.pAdjusted).toBe(b!.pAdjusted);
   expect(a!.pAdjusted).toBeGreaterThan(a!.pValue);
 });
 
-test("adjustOverOutcomes() throws when nothing varies", () => {
+test("adjustOverOutcomes() throws when nothing varies or the draws differ", () => {
   expect(() =>
-    adjustOverOutcomes([{ id: "flat", outcome: [1, 1, 1, 1] }], [1, 1, 0, 0])
+    adjustOverOutcomes([{ outcome: [1, 1, 1, 1], treated: [1, 1, 0, 0] }])
+  ).toThrow("the studentised difference of outcome 0 is not a number");
+  const outcome = [1, 2, 4, 8];
+  expect(() =>
+    adjustOverOutcomes([
+      { outcome, treated: [1, 1, 0, 0] },
+      { outcome, treated: [1, 0, 1, 0] },
+    ])
   ).toThrow(
-    'Cannot test outcome "flat"',
+    new RangeError(
+      "Cannot test outcomes together: outcome 1 has another draw than outcome 0, all must have the same",
+    ),
   );
 });
 

@@ -35,6 +35,14 @@ test("analyseLottery() finds the planted effect and no other", () => {
   expect(upper).toBeGreaterThan(26);
 });
 
+test("analyseLottery() holds all draws of the primary outcome, or none without one", () => {
+  const { primary } = analysis;
+  expect(primary?.outcome.label).toBe("Klasseledelse");
+  const counts = Array.from(primary?.distribution.counts ?? []);
+  expect(counts.reduce((total, count) => total + count, 0)).toBe(646646);
+  expect(analyseLottery({ ...lottery, primaryScale: null }).primary).toBeNull();
+});
+
 test("lotteryMde() prints the smallest effects of 10 of 22 schools", () => {
   // Multiplier t(0.975, 20) + t(0.8, 20) = 2.95; 300 pupils: 26 and 19 points for
   // ICC 0.04, 44 without baseline for ICC 0.12.
@@ -52,14 +60,32 @@ test("lotteryResults() lists the effects by name and speaks of certain ones only
   expect(text).toMatch(/Læsning: ingen sikker effekt/);
 });
 
+test("lotteryResults() shows the primary outcome among all draws, with the counts", () => {
+  const { html, text } = lotteryResults(lottery, analysis);
+  const { asExtreme } = analysis.primary?.test ?? { asExtreme: NaN };
+  expect(text).toContain(
+    `»Klasseledelse«: ${asExtreme} af alle 646.646 lodtrækninger giver mindst lige så stor en forskel som den faktiske (p`,
+  );
+  expect(html).toContain("Den faktiske lodtrækning</text>");
+  const rows = text.slice(text.indexOf("Mulige lodtrækninger efter forskel"))
+    .matchAll(/^.* til .*\t([\d.]+)$/gm);
+  const counts = [...rows].map(([, n = ""]) => Number(n.replaceAll(".", "")));
+  expect(counts.reduce((total, count) => total + count, 0)).toBe(646646);
+});
+
+test("lotteryResults() shows no draws where no outcome was named as primary", () => {
+  const { text } = lotteryResults(lottery, { ...analysis, primary: null });
+  expect(text).not.toContain("lodtrækninger giver");
+});
+
 test("effectSentence() keeps three cases apart", () => {
   const [base] = analysis.outcomes;
   if (!base) throw new Error("no outcome");
-  const sentence = (value: number, pAdjusted: number) =>
-    effectSentence({ ...base, effect: estimate(value, 4), pAdjusted });
-  expect(sentence(2, 0.9)).toMatch(/ingen sikker effekt/);
-  expect(sentence(12, 0.2)).toMatch(/ikke sikkert en effekt/);
-  expect(sentence(12, 0.01)).toMatch(
+  const sentence = (value: number, certain: boolean) =>
+    effectSentence({ ...base, effect: estimate(value, 4), certain });
+  expect(sentence(2, false)).toMatch(/ingen sikker effekt/);
+  expect(sentence(12, false)).toMatch(/ikke sikkert en effekt/);
+  expect(sentence(12, true)).toMatch(
     /har haft en effekt; skolerne ligger 12\u00a0point højere/,
   );
 });
@@ -72,5 +98,7 @@ test("lotteryDesign(), lotteryBalance() and lotteryCaveats() tell the draw and n
   ].map((d) => d.text).join("\n");
   expect(text).toContain("10 af dem blev trukket ud 14. februar 2018");
   expect(text).toContain("646.646");
+  expect(text).toContain("»Klasseledelse«. Det er valgt på forhånd");
+  expect(text).toContain("Hvor mange skoler der fik tilbuddet, er ikke oplyst");
   expect(text).not.toContain("skole-");
 });

@@ -18,6 +18,12 @@ test("escapeHtml() escapes all five characters", () => {
   expect(escapeHtml(`&<>"'`)).toBe("&amp;&lt;&gt;&quot;&#39;");
 });
 
+test("plainText() keeps what stands between a key's drawing and the next chart", () => {
+  const chart = "<svg><desc>Tegning</desc></svg>";
+  const html = `${chart}<p><svg></svg>Nøgle</p><p>Tekst</p>${chart}`;
+  expect(plainText(html)).toBe("Tegning\nNøgle\nTekst\nTegning");
+});
+
 test("plainText() keeps words, tabs and a chart's description", () => {
   const html =
     "<h3>Titel</h3><p>a &amp; b</p><svg><desc>Tegning</desc><text>9</text></svg><ul><li>et</li><li>to</li></ul>";

@@ -90,7 +90,7 @@ function pageOf(title: string, chapters: readonly Chapter[]): string {
   });
 }
 
-/** A lottery with an effect of 24 points on one outcome of six. */
+/** A lottery with an effect of 26 points on one outcome of four. */
 export function lotteryFixture(): LotteryReport {
   const stream = createStream(1802);
   const schools = Array.from({ length: 22 }, (_, i) => ({
@@ -108,6 +108,7 @@ export function lotteryFixture(): LotteryReport {
       method: "Der blev trukket lod mellem alle skoler på én gang.",
     },
     provenance: municipalityReport().provenance,
+    primaryScale: "udfald_3",
     outcomes: labels.map((label, k) => {
       const before = schools.map(() => 500 + 20 * stream.normal());
       const after = before.map((mean, i) =>
@@ -127,13 +128,7 @@ export function lotteryPage(): string {
     ["Design", lotteryDesign(lottery)],
     ["Mindste effekt", lotteryMde(lottery)],
     ["Balance", lotteryBalance(lottery, analysis)],
-    ["Resultater", lotteryResults(lottery, analysis, { distribution })],
+    ["Resultater", lotteryResults(lottery, analysis)],
     ["Forbehold", lotteryCaveats(lottery)],
   ]);
 }
-
-const distribution = {
-  edges: [-15, -10, -5, 0, 5, 10, 15],
-  counts: [20, 120, 300, 310, 118, 22],
-  observed: 6.5,
-};

@@ -1,20 +1,10 @@
 import * as Plot from "@observablehq/plot";
-import { formatCount } from "../format.ts";
+import type { DrawDistribution } from "#lib/effects/mod.ts";
 import { pointAxis } from "./axis.ts";
 import { chartDocument } from "./chart_document.ts";
 import { colour } from "./palette.ts";
 import { rowGrid, rowMargins } from "./row_frame.ts";
 import { type ChartWords, finishSvg } from "./svg.ts";
-
-/** How the difference between the groups falls over all possible draws. */
-export interface DrawDistribution {
-  /** Limits of the bins, points, one more than counts. */
-  readonly edges: ArrayLike<number>;
-  /** Draws in each bin. */
-  readonly counts: ArrayLike<number>;
-  /** Difference of the actual draw, points. */
-  readonly observed: number;
-}
 
 /** Options for {@linkcode drawsChart}. */
 export interface DrawsChartOptions extends ChartWords {
@@ -41,6 +31,7 @@ export function drawsChart(
   const axis = pointAxis([
     ...bins.flatMap(({ from, to }) => [from, to]),
     observed,
+    -observed,
   ]);
   const most = Math.max(...bins.map(({ count }) => count));
   const drawing = Plot.plot({
@@ -64,6 +55,11 @@ export function drawsChart(
         fillOpacity: 0.6,
         inset: 0.3,
       }),
+      Plot.ruleX([-observed], {
+        stroke: colour("own"),
+        strokeWidth: 2,
+        strokeDasharray: "5 4",
+      }),
       Plot.ruleX([observed], { stroke: colour("own"), strokeWidth: 3 }),
       Plot.text([observed], {
         x: (value: number) => value,
@@ -76,9 +72,4 @@ export function drawsChart(
     ],
   });
   return finishSvg(drawing, words);
-}
-
-/** Says how many draws a distribution holds, e.g. "646.646 mulige lodtrækninger". */
-export function drawsPhrase(draws: number): string {
-  return `${formatCount(draws)} mulige lodtrækninger`;
 }

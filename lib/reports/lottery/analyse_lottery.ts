@@ -2,14 +2,21 @@ import {
   adjustOverOutcomes,
   type BalanceRank,
   balanceRank,
+  type DrawDistribution,
+  drawDistribution,
   effectEstimate,
-  leaveOneSchoolOut,
-  type LotteryData,
+  effectsWithoutEachSchool,
+  listDraws,
+  type ListedDraws,
   type RandomisationTest,
   randomisationTest,
 } from "#lib/effects/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
 import type { LotteryOutcomeData, LotteryReport } from "#lib/profiles/mod.ts";
+import { directionOf } from "../words.ts";
+
+/** Level of the adjusted p-value under which an effect is told. */
+const level = 0.05;
 
 /** What the draw says about one outcome. */
 export interface OutcomeAnalysis {
@@ -21,14 +28,23 @@ export interface OutcomeAnalysis {
   readonly effect: Estimate;
   /** Chance of any such finding among all outcomes if none has an effect. */
   readonly pAdjusted: number;
+  /** Whether it may be called an effect: interval without 0 and adjusted p under 0.05. */
+  readonly certain: boolean;
   /** Smallest and largest effect when one school is left out, points. */
   readonly withoutOneSchool: readonly [smallest: number, largest: number];
+}
+
+/** The outcome that was named before any result, with all its draws. */
+export interface PrimaryOutcome extends OutcomeAnalysis {
+  readonly distribution: DrawDistribution;
 }
 
 /** Everything the lottery's report says about the draw. */
 export interface LotteryAnalysis {
   /** In the order of the lottery's outcomes. */
   readonly outcomes: readonly OutcomeAnalysis[];
+  /** One of `outcomes`, or null where none was named. */
+  readonly primary: PrimaryOutcome | null;
   /** Balance over all outcomes as they were before the draw. */
   readonly balance: BalanceRank;
   /** Draws that were equally likely. */
@@ -45,41 +61,50 @@ export interface LotteryAnalysis {
  * @throws {RangeError} As the tests of `lib/effects`.
  */
 export function analyseLottery(lottery: LotteryReport): LotteryAnalysis {
-  const treated = lottery.schools.map((school) => school.treated ? 1 : 0);
-  const pupils = lottery.schools.reduce((total, { n }) => total + n, 0);
-  const adjusted = adjustOverOutcomes(
-    lottery.outcomes.map(({ scale, before, after }) => ({
-      id: scale,
-      outcome: after,
-      baseline: [before],
-    })),
-    treated,
+  const { schools, outcomes, primaryScale } = lottery;
+  const treated = schools.map((school) => school.treated ? 1 : 0);
+  const n = schools.reduce((total, school) => total + school.n, 0);
+  const listed = outcomes.map(({ before, after }) =>
+    listDraws({ outcome: after, treated, baseline: [before] })
   );
-  const outcomes = lottery.outcomes.map((outcome) => {
-    const data = {
-      outcome: outcome.after,
-      treated,
-      baseline: [outcome.before],
-    };
-    const test = randomisationTest(data);
-    return {
-      outcome,
-      test,
-      effect: effectEstimate(test, { unit: "points", n: pupils }),
-      pAdjusted: adjusted.find(({ id }) => id === outcome.scale)?.pAdjusted ??
-        1,
-      withoutOneSchool: rangeWithoutOne(data),
-    };
-  });
+  const adjusted = adjustOverOutcomes(listed);
+  const analysed = outcomes.map((outcome, k) =>
+    analyseOutcome(outcome, {
+      draws: listed[k]!,
+      pAdjusted: adjusted[k]!.pAdjusted,
+      n,
+    })
+  );
+  const first = outcomes.findIndex(({ scale }) => scale === primaryScale);
   return {
-    outcomes,
-    balance: balanceRank(lottery.outcomes.map(({ before }) => before), treated),
-    draws: outcomes[0]?.test.draws ?? 0,
+    outcomes: analysed,
+    primary: first < 0 ? null : {
+      ...analysed[first]!,
+      distribution: drawDistribution(listed[first]!),
+    },
+    balance: balanceRank(outcomes.map(({ before }) => before), treated),
+    draws: listed[0]?.lottery.draws ?? 0,
     drawn: treated.filter(Boolean).length,
   };
 }
 
-function rangeWithoutOne(data: LotteryData): [number, number] {
-  const effects = leaveOneSchoolOut(data).map(({ effect }) => effect);
-  return [Math.min(...effects), Math.max(...effects)];
+function analyseOutcome(
+  outcome: LotteryOutcomeData,
+  { draws, pAdjusted, n }: {
+    readonly draws: ListedDraws;
+    readonly pAdjusted: number;
+    readonly n: number;
+  },
+): OutcomeAnalysis {
+  const test = randomisationTest(draws);
+  const effect = effectEstimate(test, { unit: "points", n });
+  const without = effectsWithoutEachSchool(draws.lottery);
+  return {
+    outcome,
+    test,
+    effect,
+    pAdjusted,
+    certain: directionOf(effect) !== "same" && pAdjusted < level,
+    withoutOneSchool: [Math.min(...without), Math.max(...without)],
+  };
 }

@@ -8,9 +8,9 @@ import type { OutcomeAnalysis } from "./analyse_lottery.ts";
  * that speaks of an effect, since schools were drawn at random.
  */
 export function effectSentence(
-  { outcome, effect, test, pAdjusted }: Pick<
+  { outcome, effect, test, certain }: Pick<
     OutcomeAnalysis,
-    "outcome" | "effect" | "test" | "pAdjusted"
+    "outcome" | "effect" | "test" | "certain"
   >,
 ): string {
   const evidence = `${intervalPhrase(effect)}; ${formatPValue(test.pValue)}`;
@@ -20,7 +20,7 @@ export function effectSentence(
   }
   const side = direction === "higher" ? "højere" : "lavere";
   const size = formatMagnitude(effect);
-  if (pAdjusted >= 0.05) {
+  if (!certain) {
     return `${outcome.label}: de udtrukne skoler ligger ${size} ${side} (${evidence}), men ses alle resultater under ét, er det ikke sikkert en effekt.`;
   }
   return `${outcome.label}: at blive trukket ud har haft en effekt; skolerne ligger ${size} ${side}, end de ellers ville (${evidence}).`;

@@ -97,6 +97,7 @@ function detectablePoints(
       schools.length,
     icc,
     schoolR2,
+    covariates: schoolR2 > 0 ? 1 : 0,
   });
   return standardised * pupilSpread;
 }

@@ -1,40 +1,31 @@
 import { dotIntervalChart, type DotRow } from "../charts/dot_interval_chart.ts";
-import {
-  type DrawDistribution,
-  drawsChart,
-  drawsPhrase,
-} from "../charts/draws_chart.ts";
 import { type Display, display } from "../display.ts";
 import { figure } from "../figure.ts";
 import {
+  formatCount,
   formatDifference,
   formatList,
   formatNumber,
   formatPValue,
   formatValue,
+  formatYear,
   intervalLabel,
 } from "../format.ts";
-import { type Markup, markup } from "../markup.ts";
+import { markup } from "../markup.ts";
 import { scalePhrase } from "../words.ts";
 import { chartKey } from "../sections/key.ts";
 import type { LotteryAnalysis, OutcomeAnalysis } from "./analyse_lottery.ts";
+import { drawsFigure } from "./draws_figure.ts";
 import { effectSentence } from "./effect_sentence.ts";
 import type { LotteryReport } from "#lib/profiles/mod.ts";
 
-/** Options for {@linkcode lotteryResults}. */
-export interface LotteryResultsOptions {
-  /** All draws of the first outcome, for a histogram; left out if absent. */
-  readonly distribution?: DrawDistribution;
-}
-
-/** Level of the adjusted p-value under which an effect is told. */
-const level = 0.05;
-
-/** Shows the effects of the lottery with exact intervals and p-values. */
+/**
+ * Shows the effects of the lottery with exact intervals and p-values, then the
+ * primary outcome among all draws.
+ */
 export function lotteryResults(
   lottery: LotteryReport,
   analysis: LotteryAnalysis,
-  { distribution }: LotteryResultsOptions = {},
 ): Display {
   const message = resultsMessage(analysis);
   return display(
@@ -42,7 +33,7 @@ export function lotteryResults(
       figure({
         message,
         scope: `Effekt i point af at blive trukket ud, ${
-          lottery.years[1]
+          formatYear(lottery.years[1])
         }, med eksakt ${intervalLabel}.`,
         key: chartKey([{
           form: "own",
@@ -64,7 +55,10 @@ export function lotteryResults(
       analysis.outcomes.map((outcome) =>
         markup`<li>${effectSentence(outcome)}</li>`
       )
-    }</ul>${distribution ? drawsFigure(analysis, distribution) : null}`,
+    }</ul>${
+      analysis.primary &&
+      drawsFigure(analysis.primary, { years: lottery.years })
+    }`,
     analysis.outcomes.map(({ outcome, effect }) => ({
       name: `effect/${outcome.scale}`,
       estimate: effect,
@@ -73,27 +67,28 @@ export function lotteryResults(
 }
 
 function resultsMessage({ outcomes }: LotteryAnalysis): string {
-  const sure = outcomes.filter(({ pAdjusted }) => pAdjusted < level);
+  const sure = outcomes.filter(({ certain }) => certain);
   if (sure.length === 0) return "Ingen sikker effekt på noget resultat.";
   return `Sikker effekt på ${
     formatList(sure.map(({ outcome }) => scalePhrase(outcome)))
   }.`;
 }
 
-function dotRow({ outcome, effect, pAdjusted }: OutcomeAnalysis): DotRow {
+function dotRow({ outcome, effect, certain }: OutcomeAnalysis): DotRow {
   return {
     label: outcome.label,
     estimate: effect,
     reference: null,
-    remark: pAdjusted < level ? "sikker effekt" : "ingen sikker effekt",
+    remark: certain ? "sikker effekt" : "ingen sikker effekt",
     heading: false,
   };
 }
 
-function resultsTable({ outcomes }: LotteryAnalysis) {
+function resultsTable({ outcomes, draws }: LotteryAnalysis) {
   return {
-    caption:
-      "Effekt i point, eksakte p-værdier, og effekten når én skole ad gangen udelades",
+    caption: `Effekt i point, p-værdier af alle ${
+      formatCount(draws)
+    } mulige lodtrækninger, og effekten når én skole ad gangen udelades`,
     columns: [
       { label: "Resultat", kind: "text" },
       { label: "Effekt" },
@@ -112,39 +107,4 @@ function resultsTable({ outcomes }: LotteryAnalysis) {
         .join(" til "),
     ]),
   } as const;
-}
-
-function drawsFigure(
-  { outcomes, draws }: LotteryAnalysis,
-  distribution: DrawDistribution,
-): Markup | null {
-  const [first] = outcomes;
-  if (!first) return null;
-  const message = `${first.outcome.label}: den faktiske lodtrækning blandt ${
-    drawsPhrase(draws)
-  }`;
-  return figure({
-    message,
-    scope:
-      "Forskel i point mellem udtrukne og øvrige skoler, hvis programmet ikke virkede, for hver mulig lodtrækning.",
-    key: markup`${
-      formatPValue(first.test.pValue)
-    }: så stor en del af lodtrækningerne giver mindst lige så stor en forskel.`,
-    draw: (layout) =>
-      drawsChart(distribution, {
-        layout,
-        title: message,
-        description: `${message}. ${formatPValue(first.test.pValue)}.`,
-      }),
-    table: {
-      caption: "Lodtrækninger fordelt efter forskel i point",
-      columns: [{ label: "Forskel" }, { label: "Lodtrækninger" }],
-      rows: Array.from(distribution.counts, (count, i) => [
-        `${formatNumber(distribution.edges[i] ?? 0)} til ${
-          formatNumber(distribution.edges[i + 1] ?? 0)
-        }`,
-        formatNumber(count),
-      ]),
-    },
-  });
 }
