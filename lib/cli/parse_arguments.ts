@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { pathToFileURL } from "node:url";
@@ -21,8 +22,8 @@ export interface Arguments {
 /**
  * Reads a command's arguments.
  *
- * @throws {UsageError} On an unknown flag, too many names, or a number of jobs
- * that is not 1 to 64.
+ * @throws {UsageError} On an unknown flag, too many names, a number of jobs that
+ * is not 1 to 64, or a data folder that is none.
  */
 export function parseArguments(
   args: readonly string[],
@@ -57,9 +58,7 @@ export function parseArguments(
       `Cannot read --jobs: "${values.jobs}" is not a whole number from 1 to 64`,
     );
   }
-  const data = values.data === undefined
-    ? null
-    : pathToFileURL(`${values.data}/`);
+  const data = values.data === undefined ? null : toFolder(values.data);
   return {
     names,
     data,
@@ -67,6 +66,13 @@ export function parseArguments(
     out: values.out === undefined ? null : resolve(values.out),
     force: values.force,
   };
+}
+
+function toFolder(path: string): URL {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    return pathToFileURL(`${path}/`);
+  }
+  throw new UsageError(`Cannot read --data: "${path}" is not a folder`);
 }
 
 /**

@@ -20,22 +20,33 @@ export interface RawResult {
   readonly degreesOfFreedom: number;
 }
 
-/** What the jackknife says of one statistic; null where it has no uncertainty. */
+/**
+ * With less than one degree of freedom Student's distribution is wider than any
+ * scale: an interval of thousands of points is no statement of uncertainty.
+ */
+const FEWEST_DEGREES_OF_FREEDOM = 1;
+
+/**
+ * What the jackknife says of one statistic; null where it has no uncertainty, or
+ * rests on too few clusters to state one.
+ */
 export function fromJackknife(
   statistic: JackknifeStatistic,
   draws: number,
 ): RawResult | null {
   if (statistic.status !== "ok") return null;
+  const degreesOfFreedom = pooledDegreesOfFreedom({
+    within: statistic.sampling,
+    between: statistic.between,
+    draws,
+    completeDegreesOfFreedom: statistic.degreesOfFreedom,
+  });
+  if (!(degreesOfFreedom >= FEWEST_DEGREES_OF_FREEDOM)) return null;
   return {
     value: statistic.value,
     sampling: statistic.sampling,
     measurement: (1 + 1 / draws) * statistic.between,
-    degreesOfFreedom: pooledDegreesOfFreedom({
-      within: statistic.sampling,
-      between: statistic.between,
-      draws,
-      completeDegreesOfFreedom: statistic.degreesOfFreedom,
-    }),
+    degreesOfFreedom,
   };
 }
 

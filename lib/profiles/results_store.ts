@@ -4,8 +4,9 @@
  * @module
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import process from "node:process";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type {
   ParticipationResults,
   Provenance,
@@ -25,7 +26,10 @@ export const CACHE_VARIABLE = "LAERINGSRAPPORT_CACHE";
  */
 export function cacheFolder(): URL {
   const path = process.env[CACHE_VARIABLE];
-  return path ? pathToFileURL(`${path}/`) : new URL(".cache/", ROOT);
+  // A relative path is read from the root, since kernels run in other folders.
+  return path
+    ? pathToFileURL(`${resolve(fileURLToPath(ROOT), path)}/`)
+    : new URL(".cache/", ROOT);
 }
 
 function resultsRoot(): URL {

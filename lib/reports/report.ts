@@ -3,6 +3,7 @@ import type { Estimate } from "#lib/inference/mod.ts";
 import type {
   Cell,
   ChangeResults,
+  HiddenReason,
   ReportData,
   ScaleResults,
   UnitResults,
@@ -23,6 +24,20 @@ export interface ScaleEntry {
 export function isShown(cell: Cell): cell is Estimate {
   return !("hidden" in cell);
 }
+
+/**
+ * Whether people answered behind a number: it is shown, or hidden for another
+ * reason than that there is nothing to show.
+ */
+export function hasAnswers(cell: Cell): boolean {
+  return isShown(cell) || answeredReasons.has(cell.hidden);
+}
+
+const answeredReasons: ReadonlySet<HiddenReason> = new Set([
+  "too-few",
+  "secondary",
+  "no-uncertainty",
+]);
 
 /** The estimate in a cell, or null where it is hidden or the cell is missing. */
 export function shownOrNull(cell: Cell | undefined): Estimate | null {

@@ -51,10 +51,9 @@ export function pointAxis(
   const high = finite.length > 0 ? Math.max(...finite) : 0;
   const padding = Math.max(0, smallestWidth - (high - low)) / 2;
   const [start, end] = [low - padding, high + padding];
-  const step =
-    steps.find((size) =>
-      Math.ceil(end / size) - Math.floor(start / size) < mostTicks
-    ) ?? 1000;
+  const step = firstStep((size) =>
+    Math.ceil(end / size) - Math.floor(start / size) < mostTicks
+  );
   const first = Math.floor(start / step);
   const last = Math.max(Math.ceil(end / step), first + 1);
   const ticks = Array.from(
@@ -62,6 +61,14 @@ export function pointAxis(
     (_, i) => Math.round((first + i) * step * 100) / 100,
   );
   return { domain: [ticks[0] ?? start, ticks.at(-1) ?? end], ticks };
+}
+
+/** The smallest round step that fits; very wide axes go on in thousands. */
+function firstStep(fits: (size: number) => boolean): number {
+  for (let unit = 1;; unit *= 1000) {
+    const step = steps.find((size) => fits(size * unit));
+    if (step !== undefined) return step * unit;
+  }
 }
 
 /** Tick text in Danish, with as many decimals as the step between ticks needs. */

@@ -14,7 +14,13 @@ import {
   intervalLabel,
 } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
-import { isShown, resultsOfScale, shownOrNull, waveOf } from "../report.ts";
+import {
+  hasAnswers,
+  isShown,
+  resultsOfScale,
+  shownOrNull,
+  waveOf,
+} from "../report.ts";
 import { questionList } from "../sections/next_steps.ts";
 import {
   capitalise,
@@ -53,7 +59,10 @@ export function profileSection(
       const results = resultsOfScale(input.results, scale.id);
       return results ? [{ scale, results }] : [];
     });
-  const shown = rows.filter(({ results }) => waveOf(results, input.year)?.n);
+  const shown = rows.filter(({ results }) => {
+    const mean = waveOf(results, input.year)?.mean;
+    return mean !== undefined && hasAnswers(mean);
+  });
   if (shown.length === 0) return markup``;
   const visible = shown.filter(({ results }) =>
     shownOrNull(waveOf(results, input.year)?.mean)

@@ -7,6 +7,7 @@ import type {
 import { formatCount, formatList, formatShare, formatYear } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
 import { htmlPage } from "../page.ts";
+import { hasAnswers } from "../report.ts";
 import { capitalise, domainName, domainOrder, groupPhrase } from "../words.ts";
 import {
   profileKey,
@@ -49,7 +50,7 @@ const subjects: Readonly<Record<Level, string>> = {
  * the programme. A class profile opens with a word on how little one class can show.
  *
  * @returns An HTML document, confidential by nature.
- * @throws {RangeError} If the unit has no results in any wave.
+ * @throws {RangeError} If the unit was asked nothing in any wave.
  */
 export function qualityProfilePage(
   results: UnitResults,
@@ -65,7 +66,9 @@ export function qualityProfilePage(
   }))
     .filter(({ content }) => content.markup !== "");
   const body = markup`${introduction(results, { year, reference })}${
-    sections.map(({ content }) => content)
+    sections.length > 0
+      ? sections.map(({ content }) => content)
+      : markup`<p>Der er ingen svar fra ${subjects[results.unit.level]}.</p>`
   }${linkList(context)}<section><h2 id="deltagelse">Deltagelse</h2>${
     participationList(results, year)
   }</section>`;
@@ -90,15 +93,18 @@ export function qualityProfilePage(
   });
 }
 
+/** The last year with answers; the last one asked where nobody answered. */
 function yearOf({ unit, scales }: UnitResults): number {
-  const years = scales.flatMap(({ waves }) =>
-    waves.filter(({ n }) => n > 0).map(({ wave }) => wave)
-  );
-  if (years.length === 0) {
+  const waves = scales.flatMap(({ waves }) => waves);
+  if (waves.length === 0) {
     throw new RangeError(
       `Cannot write the profile of "${unit.id}": found no answers in any wave`,
     );
   }
+  const answered = waves.filter(({ mean }) => hasAnswers(mean));
+  const years = (answered.length > 0 ? answered : waves).map(({ wave }) =>
+    wave
+  );
   return Math.max(...years);
 }
 

@@ -24,7 +24,7 @@ import {
   type ScaleEntry,
   wavesOf,
 } from "../report.ts";
-import type { TableSpec } from "../table.ts";
+import { dataTable, type TableSpec } from "../table.ts";
 import { domainName } from "../words.ts";
 import { cellText, noteOf } from "./cell_text.ts";
 import { changeSummary } from "./change_summary.ts";
@@ -33,18 +33,20 @@ import { chartKey } from "./key.ts";
 
 /**
  * Shows how the scales of one domain developed over the waves, as small
- * multiples with 95 % intervals, and all changes as a table.
+ * multiples with 95 % intervals, and all changes as a table; where no scale has
+ * numbers from two waves, the table says why.
  *
- * @throws {RangeError} If no scale of the domain has results in two waves.
+ * @throws {RangeError} If no scale of the report belongs to the domain.
  */
 export function development(report: Report, domain: Domain): Display {
-  const entries = entriesOfDomain(report, domain)
-    .filter(({ own }) => pointsOf(own).length >= 2);
-  if (entries.length === 0) {
+  const all = entriesOfDomain(report, domain);
+  if (all.length === 0) {
     throw new RangeError(
-      `Cannot show the development of "${domain}": found no scale with two waves in the report of ${report.results.unit.label}`,
+      `Cannot show the development of "${domain}": found no scale in the report of ${report.results.unit.label}`,
     );
   }
+  const entries = all.filter(({ own }) => pointsOf(own).length >= 2);
+  if (entries.length === 0) return withoutDevelopment(all, domain);
   const years = wavesOf(report);
   const message = changeSummary(entries);
   const content = figure({
@@ -72,6 +74,18 @@ export function development(report: Report, domain: Domain): Display {
     table: tableOf(entries, domain),
   });
   return display(markup`${content}`, namesOf(entries));
+}
+
+function withoutDevelopment(
+  entries: readonly ScaleEntry[],
+  domain: Domain,
+): Display {
+  return display(
+    markup`<p>Udviklingen kan ikke vises, for ingen af skalaerne har tal fra to år.</p>${
+      dataTable(tableOf(entries, domain))
+    }`,
+    namesOf(entries),
+  );
 }
 
 function pointsOf(results: ScaleResults | null): readonly WavePoint[] {
