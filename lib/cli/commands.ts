@@ -5,6 +5,7 @@ import { kernelsCommand } from "./kernels_command.ts";
 import { profilesCommand } from "./profiles_command.ts";
 import { reportsCommand } from "./reports_command.ts";
 import { scaleCommand } from "./scale_command.ts";
+import { studiesCommand } from "./studies_command.ts";
 import { syncCommand } from "./sync_command.ts";
 import { verifyCommand } from "./verify_command.ts";
 
@@ -18,4 +19,5 @@ export const COMMANDS: readonly Command[] = [
   kernelsCommand,
   syncCommand,
   checkCommand,
+  studiesCommand,
 ];

@@ -5,7 +5,7 @@ import {
   type JackknifeStatistic,
 } from "./jackknife_from_sums.ts";
 import { makeEstimate } from "./make_estimate.ts";
-import { pooledDegreesOfFreedom } from "./pool_plausible_values.ts";
+import { combinedDegreesOfFreedom } from "./pool_plausible_values.ts";
 
 /** Why a statistic has not become an estimate; see `JackknifeStatus`. */
 export type NoEstimate = "no-value" | "no-uncertainty";
@@ -48,7 +48,7 @@ export function estimateFromStatistic(
       measurement: (1 + 1 / draws) * between,
       link: linkVariance,
     },
-    degreesOfFreedom: pooledDegreesOfFreedom({
+    degreesOfFreedom: combinedDegreesOfFreedom({
       within: sampling,
       between,
       draws,

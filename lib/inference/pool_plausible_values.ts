@@ -59,6 +59,29 @@ export function pooledDegreesOfFreedom(
   return fromData > 0 ? 1 / (1 / fromDraws + 1 / fromData) : 0;
 }
 
+/**
+ * Degrees of freedom of a sampling variance and a measurement variance together,
+ * (Σ v)² / Σ (v² / df) with M − 1 degrees for the variance between M draws.
+ *
+ * For unlimited sampling degrees these are Rubin's (M − 1) / λ², and without
+ * variance between draws the sampling degrees themselves. Barnard and Rubin's
+ * formula, made for the few rows of a small sample, takes a large part of the
+ * degrees of a few schools away as soon as there is any measurement error at all.
+ *
+ * @see Johnson & Rust (1992), Proceedings of the Survey Research Methods Section,
+ * American Statistical Association, for the principle.
+ */
+export function combinedDegreesOfFreedom(
+  { within, between, draws, completeDegreesOfFreedom: complete }:
+    PooledVariances,
+): number {
+  const measurement = (1 + 1 / draws) * between;
+  if (!(measurement > 0)) return complete;
+  const total = within + measurement;
+  return total * total /
+    (within * within / complete + measurement * measurement / (draws - 1));
+}
+
 function checkDraws(
   estimates: ArrayLike<number>,
   variances: ArrayLike<number>,

@@ -1,4 +1,8 @@
-import { poolPlausibleValues, SCORE_ORIGIN } from "#lib/inference/mod.ts";
+import {
+  combinedDegreesOfFreedom,
+  poolPlausibleValues,
+  SCORE_ORIGIN,
+} from "#lib/inference/mod.ts";
 import { secondarySuppression } from "./disclosure.ts";
 import type { EstimateRow } from "./estimate_table.ts";
 import { peopleByUnit } from "./people_by_unit.ts";
@@ -117,13 +121,14 @@ function classMean(
     means[draw] = SCORE_ORIGIN + mean;
     variances[draw] = squares / (w * w) * n / (n - 1);
   });
-  const pooled = poolPlausibleValues(means, variances, {
-    completeDegreesOfFreedom: n - 1,
-  });
+  const pooled = poolPlausibleValues(means, variances);
   return {
     value: pooled.value,
     sampling: pooled.within,
     measurement: pooled.total - pooled.within,
-    degreesOfFreedom: pooled.degreesOfFreedom,
+    degreesOfFreedom: combinedDegreesOfFreedom({
+      ...pooled,
+      completeDegreesOfFreedom: n - 1,
+    }),
   };
 }

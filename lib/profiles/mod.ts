@@ -7,6 +7,12 @@ export * from "./compute_results.ts";
 export * from "./digests.ts";
 export * from "./disclosure.ts";
 export * from "./estimate_scale.ts";
+export {
+  cellAt,
+  type EstimateTable,
+  NO_CHANGE,
+  readEstimates,
+} from "./estimate_table.ts";
 export * from "./lottery_types.ts";
 export * from "./open_report.ts";
 export * from "./results_store.ts";

@@ -1,6 +1,6 @@
 import {
+  combinedDegreesOfFreedom,
   type JackknifeStatistic,
-  pooledDegreesOfFreedom,
 } from "#lib/inference/mod.ts";
 import { isTooFew } from "./disclosure.ts";
 import type { EstimateRow } from "./estimate_table.ts";
@@ -21,10 +21,10 @@ export interface RawResult {
 }
 
 /**
- * With less than one degree of freedom Student's distribution is wider than any
- * scale: an interval of thousands of points is no statement of uncertainty.
+ * Fewest degrees of freedom of the sampling variance. With two clusters, one
+ * degree, an interval of thousands of points is no statement of uncertainty.
  */
-const FEWEST_DEGREES_OF_FREEDOM = 1;
+const FEWEST_DEGREES_OF_FREEDOM = 1.05;
 
 /**
  * What the jackknife says of one statistic; null where it has no uncertainty, or
@@ -35,18 +35,17 @@ export function fromJackknife(
   draws: number,
 ): RawResult | null {
   if (statistic.status !== "ok") return null;
-  const degreesOfFreedom = pooledDegreesOfFreedom({
-    within: statistic.sampling,
-    between: statistic.between,
-    draws,
-    completeDegreesOfFreedom: statistic.degreesOfFreedom,
-  });
-  if (!(degreesOfFreedom >= FEWEST_DEGREES_OF_FREEDOM)) return null;
+  if (!(statistic.degreesOfFreedom >= FEWEST_DEGREES_OF_FREEDOM)) return null;
   return {
     value: statistic.value,
     sampling: statistic.sampling,
     measurement: (1 + 1 / draws) * statistic.between,
-    degreesOfFreedom,
+    degreesOfFreedom: combinedDegreesOfFreedom({
+      within: statistic.sampling,
+      between: statistic.between,
+      draws,
+      completeDegreesOfFreedom: statistic.degreesOfFreedom,
+    }),
   };
 }
 

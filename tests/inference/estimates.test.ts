@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import {
+  combinedDegreesOfFreedom,
   type Estimate,
   estimatesFromSums,
   makeEstimate,
+  pooledDegreesOfFreedom,
   poolPlausibleValues,
   type StatisticDescription,
 } from "#lib/inference/mod.ts";
@@ -159,4 +161,34 @@ test("estimatesFromSums() gives the reason where there is no estimate", () => {
   expect(() => estimatesFromSums(sums, [])).toThrow(
     "found 0 descriptions of 1 statistics",
   );
+});
+
+test("combinedDegreesOfFreedom() weighs both variances, and is Rubin's for unlimited sampling degrees", () => {
+  // W = 3 with 6 degrees, (1 + 1/5) B = 1.2 with 4: 4.2² / (9 / 6 + 1.44 / 4).
+  expectClose(
+    combinedDegreesOfFreedom({
+      within: 3,
+      between: 1,
+      draws: 5,
+      completeDegreesOfFreedom: 6,
+    }),
+    4.2 * 4.2 / (9 / 6 + 1.44 / 4),
+  );
+  const variances = { within: 3, between: 1, draws: 5 };
+  expectClose(
+    combinedDegreesOfFreedom({
+      ...variances,
+      completeDegreesOfFreedom: Infinity,
+    }),
+    pooledDegreesOfFreedom({
+      ...variances,
+      completeDegreesOfFreedom: Infinity,
+    }),
+  );
+  expect(combinedDegreesOfFreedom({
+    within: 3,
+    between: 0,
+    draws: 5,
+    completeDegreesOfFreedom: 6,
+  })).toBe(6);
 });

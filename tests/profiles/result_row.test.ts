@@ -13,12 +13,11 @@ const statistic = {
 test("fromJackknife() splits the variance into sampling and measurement", () => {
   const result = fromJackknife(statistic, 10);
   expect(result).toMatchObject({ value: 512, sampling: 90, measurement: 11 });
-  // λ = 11/101; (21/23) · 20 · (1 − λ) = 16.27, from the draws 9/λ² = 758.8.
-  expect(result?.degreesOfFreedom).toBeCloseTo(15.93, 2);
+  // 101² / (90² / 20 + 11² / 9).
+  expect(result?.degreesOfFreedom).toBeCloseTo(24.378, 3);
 });
 
-test("fromJackknife() gives no number that rests on less than one degree of freedom", () => {
-  // Two clusters: ν = 1 gives at most (1 + 1)/(1 + 3) = 0.5 once scores are drawn.
+test("fromJackknife() gives no number that rests on two clusters", () => {
   expect(fromJackknife({ ...statistic, degreesOfFreedom: 1 }, 10)).toBeNull();
 });
 
