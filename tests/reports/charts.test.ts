@@ -91,9 +91,9 @@ test("dotIntervalChart() places dot and interval where the axis says", () => {
     title: "T & t",
     description: "Besked",
   });
-  // Axis 490–530 on 740 px with 222 px at the left and 214 px at the right: 7.6 px a point.
-  expect(svg).toContain('cx="374"');
-  expect(svg).toMatch(/x1="298" x2="450"/);
+  // Axis 490–530 on 740 px with 222 px at the left and 226 px at the right: 7.3 px a point.
+  expect(svg).toContain('cx="368"');
+  expect(svg).toMatch(/x1="295" x2="441"/);
   expect(svg).toMatch(/^<svg role="img" viewBox="0 0 740 /);
   expect(svg).toContain("<title>T &amp; t</title><desc>Besked</desc>");
 });

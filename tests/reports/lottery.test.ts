@@ -73,6 +73,20 @@ test("lotteryResults() shows the primary outcome among all draws, with the count
   expect(counts.reduce((total, count) => total + count, 0)).toBe(646646);
 });
 
+test("lotteryResults() says so when the primary outcome has no certain effect", () => {
+  const message = (primaryScale: string, count: number) => {
+    const found = analyseLottery({ ...lottery, primaryScale });
+    const outcomes = found.outcomes.slice(0, count);
+    return lotteryResults(lottery, { ...found, outcomes }).text.split("\n")[0];
+  };
+  expect(message("udfald_0", 4)).toBe(
+    "Sikker effekt på »Klasseledelse«, men ikke på det vigtigste, »Læsning«.",
+  );
+  expect(message("udfald_0", 3)).toBe(
+    "Ingen sikker effekt på noget resultat, heller ikke på det vigtigste, »Læsning«.",
+  );
+});
+
 test("lotteryResults() shows no draws where no outcome was named as primary", () => {
   const { text } = lotteryResults(lottery, { ...analysis, primary: null });
   expect(text).not.toContain("lodtrækninger giver");

@@ -31,7 +31,7 @@ export interface DotIntervalOptions extends ChartWords {
 }
 
 const layouts: Readonly<Record<"wide" | "narrow", RowLayout>> = {
-  wide: { width: 740, left: 222, right: 214, rowHeight: 28, labelLift: 0 },
+  wide: { width: 740, left: 222, right: 226, rowHeight: 28, labelLift: 0 },
   narrow: { width: 350, left: 10, right: 10, rowHeight: 52, labelLift: 22 },
 };
 
@@ -165,7 +165,7 @@ function wideText(
     }),
     Plot.text(lines, {
       ...atRight,
-      dx: 110,
+      dx: 126,
       text: "remark",
       fill: colour("muted"),
       fontSize: 12,

@@ -32,7 +32,7 @@ export function lotteryBalance(
   });
   const verdict = balance.share < unluckyShare
     ? "Trækningen er uheldig: grupperne var mere forskellige, end lodtrækninger plejer at give. Skolernes resultat før er regnet med, men læs resultaterne med forbehold."
-    : "Grupperne var ikke mere forskellige, end man må vente af en lodtrækning.";
+    : "Grupperne var ikke mere forskellige, end man må vente af en lodtrækning. Skolernes resultat før er regnet med.";
   return display(markup`${
     dataTable({
       caption: `Skolernes gennemsnit i ${

@@ -13,7 +13,7 @@ const caveats: readonly (readonly [title: string, text: string])[] = [
   ],
   [
     "Udtrukket er ikke det samme som deltaget.",
-    "Tallene er effekten af at blive trukket ud. Har en skole brugt få af sine pladser, er effekten af at deltage større.",
+    "Tallene er effekten af at blive trukket ud. Har skoler brugt få af deres pladser, kan effekten af at deltage være større.",
   ],
   [
     "Hvem der svarer.",
@@ -21,7 +21,7 @@ const caveats: readonly (readonly [title: string, text: string])[] = [
   ],
   [
     "Lodtrækningens regler.",
-    "Prøven gælder, når alle valg af skoler var lige sandsynlige. Blev der trukket inden for grupper eller trukket om, skal sammenligningen følge de regler.",
+    "Beregningen gælder, når alle valg af skoler var lige sandsynlige. Blev der trukket inden for grupper eller trukket om, skal sammenligningen følge de regler.",
   ],
   [
     "Kort tid.",

@@ -42,9 +42,9 @@ export function lotteryMde(lottery: LotteryReport): Display {
     points: detectablePoints(lottery, scenario),
   }));
   const sizes = rows.map(({ points }) => points);
-  const message = `Lodtrækningen kan kun finde effekter på omkring ${
+  const message = `Lodtrækningen kan kun ventes at finde effekter på mindst ${
     formatPoints(Math.min(...sizes))
-  } til ${formatPoints(Math.max(...sizes))} point eller mere.`;
+  }–${formatPoints(Math.max(...sizes))} point, alt efter resultatet.`;
   return display(markup`${
     figure({
       message,
@@ -63,12 +63,12 @@ export function lotteryMde(lottery: LotteryReport): Display {
           "Mindste effekt, der kan findes, efter hvor forskellige skolerne er, og hvor godt resultatet før forudsiger resultatet efter",
         columns: [
           { label: "Resultat", kind: "text" },
-          {
-            label: "Andel af forskelle mellem elever, der ligger mellem skoler",
-          },
-          { label: "Forklaret af skolens resultat før" },
+          { label: "ICC" },
+          { label: "Forklaret" },
           { label: "Mindste effekt i point" },
         ],
+        note:
+          "Begge andele er antagelser. ICC er den andel af forskellene mellem elever, der ligger mellem skoler. »Forklaret« er den andel af forskellene mellem skoler, som skolens resultat før forklarer.",
         rows: rows.map(({ label, icc, schoolR2, points }) => [
           label,
           formatShare(icc),
@@ -77,7 +77,7 @@ export function lotteryMde(lottery: LotteryReport): Display {
         ]),
       },
     })
-  }<p>Forsøg med efteruddannelse af skoleledere har fundet små eller ingen effekter på elevernes resultater. Vi regner derfor 0 til 10 point for realistisk, og det er mindre, end denne lodtrækning sikkert kan finde. Et resultat uden sikker effekt er derfor det, man skal vente, også hvis programmet virker lidt. Det er ikke et bevis for, at det ikke virker. Se på intervallet (${intervalLabel}) og ikke kun på, om der er en sikker effekt.</p>`);
+  }<p>Forsøg med efteruddannelse af skoleledere har fundet små eller ingen effekter på elevernes resultater. Vi regner derfor 0 til 10 point for realistisk, og det er mindre, end denne lodtrækning sikkert kan finde. Et resultat uden sikker effekt er derfor det, man skal vente, også hvis forløbet virker lidt. Det er ikke et bevis for, at det ikke virker. Tallene gælder ét resultat for sig; når flere resultater vurderes under ét, skal effekten være endnu større. Se på ${intervalLabel}let og ikke kun på, om der er en sikker effekt.</p>`);
 }
 
 function scenarioLabel({ label, schoolR2 }: Scenario): string {

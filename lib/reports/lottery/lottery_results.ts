@@ -66,12 +66,18 @@ export function lotteryResults(
   );
 }
 
-function resultsMessage({ outcomes }: LotteryAnalysis): string {
+function resultsMessage({ outcomes, primary }: LotteryAnalysis): string {
   const sure = outcomes.filter(({ certain }) => certain);
-  if (sure.length === 0) return "Ingen sikker effekt på noget resultat.";
+  const isMissing = primary !== null && !primary.certain;
+  const name = isMissing ? scalePhrase(primary.outcome) : "";
+  if (sure.length === 0) {
+    return `Ingen sikker effekt på noget resultat${
+      isMissing ? `, heller ikke på det vigtigste, ${name}` : ""
+    }.`;
+  }
   return `Sikker effekt på ${
     formatList(sure.map(({ outcome }) => scalePhrase(outcome)))
-  }.`;
+  }${isMissing ? `, men ikke på det vigtigste, ${name}` : ""}.`;
 }
 
 function dotRow({ outcome, effect, certain }: OutcomeAnalysis): DotRow {
