@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { codebookDigest, loadCodebook } from "#lib/codebook/mod.ts";
-import { readProgramme } from "#lib/data/mod.ts";
+import { type ProgrammeData, readProgramme } from "#lib/data/mod.ts";
 import {
   codeDigests,
   computeLottery,
   computeResults,
+  lotteryFile,
   readIndex,
   resultsFolder,
   type ResultsIndex,
@@ -44,7 +45,7 @@ export async function prepareResults(
   }
   const key = await resultsKey(data);
   const folder = resultsFolder(key);
-  const index = await readIndex(folder) ??
+  const index = await readComplete(data, folder) ??
     await compute(data, { folder, jobs, progress });
   await setCurrent(key);
   return index;
@@ -72,6 +73,16 @@ async function resultsKey(data: URL): Promise<string> {
   );
 }
 
+/** The index of finished results; a lottery that was not scored is missing. */
+async function readComplete(
+  data: URL,
+  folder: URL,
+): Promise<ResultsIndex | null> {
+  const isComplete = !existsSync(new URL(LOTTERY_FOLDER, data)) ||
+    existsSync(lotteryFile(folder));
+  return isComplete ? await readIndex(folder) : null;
+}
+
 async function compute(
   data: URL,
   { folder, jobs, progress }: {
@@ -86,6 +97,7 @@ async function compute(
     loadCodebook(),
     "program-for-laeringsledelse",
   );
+  const lottery = readLottery(data);
   progress.step(
     `Read ${programme.answersRead} answers, set ${programme.quarantine.length} aside`,
   );
@@ -97,23 +109,18 @@ async function compute(
       progress.count("Scaling", done, total, scale),
   });
   progress.step("Scaled all scales");
-  await addLottery(data, folder, progress);
+  if (lottery) {
+    const dataFolder = new URL(LOTTERY_FOLDER, data);
+    await computeLottery(lottery, { dataFolder, folder, seed: SCORING_SEED });
+    progress.step("Placed the lottery on the scales");
+  }
   return index;
 }
 
-/** Scores the lottery where the data folder holds one. */
-async function addLottery(
-  data: URL,
-  folder: URL,
-  progress: Progress,
-): Promise<void> {
-  const dataFolder = new URL(LOTTERY_FOLDER, data);
-  if (!existsSync(dataFolder)) return;
-  const lottery = readProgramme(
-    dataFolder,
-    loadCodebook(),
-    "ledelse-for-oeget-laering",
-  );
-  await computeLottery(lottery, { dataFolder, folder, seed: SCORING_SEED });
-  progress.step("Placed the lottery on the scales");
+/** Reads the lottery where the data folder holds one, before anything long runs. */
+function readLottery(data: URL): ProgrammeData | null {
+  const folder = new URL(LOTTERY_FOLDER, data);
+  return existsSync(folder)
+    ? readProgramme(folder, loadCodebook(), "ledelse-for-oeget-laering")
+    : null;
 }

@@ -7,6 +7,8 @@ import { DataError } from "./data_error.ts";
 import type { QuarantineLog } from "./quarantine_log.ts";
 
 const LF = 10;
+/** Columns that an error message lists. */
+const COLUMNS_NAMED = 8;
 
 /** An opened CSV file, at its first row. */
 export interface CsvFile {
@@ -103,7 +105,7 @@ function matchColumns(cursor: CsvCursor, columns: readonly string[]): number[] {
   header.forEach((column, cell) => {
     if (!expected.has(column)) {
       throw new DataError(
-        `column "${column}" is not one of ${columns.join(", ")}`,
+        `column "${column}" is not one of ${listColumns(columns)}`,
         { ...place, column },
       );
     }
@@ -118,12 +120,21 @@ function matchColumns(cursor: CsvCursor, columns: readonly string[]): number[] {
     const cell = header.indexOf(column);
     if (cell < 0) {
       throw new DataError(
-        `column "${column}" is missing, found ${header.join(", ")}`,
+        `column "${column}" is missing in line ${cursor.line}, found ${
+          listColumns(header)
+        }`,
         { ...place, column },
       );
     }
     return cell;
   });
+}
+
+/** Names the first columns; an answer file has dozens. */
+function listColumns(columns: readonly string[]): string {
+  const named = columns.slice(0, COLUMNS_NAMED).join(", ");
+  const rest = columns.length - COLUMNS_NAMED;
+  return rest > 0 ? `${named} and ${rest} more` : named;
 }
 
 function countLines(bytes: Uint8Array): number {

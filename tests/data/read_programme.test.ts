@@ -365,7 +365,7 @@ test("readProgramme() throws when a column is missing", () => {
   expect(caught(() => read(files))).toMatchObject({
     column: "e_2",
     message:
-      'Cannot read "svar_elever_4_9_2015.csv": column "e_2" is missing, ' +
+      'Cannot read "svar_elever_4_9_2015.csv": column "e_2" is missing in line 1, ' +
       "found elev, e_1, e_4",
   });
 });
