@@ -10,5 +10,5 @@ export { frameColumns, type TableColumns } from "./frame_columns.ts";
 export { type NumericColumn, readParquet, writeParquet } from "./parquet.ts";
 export { readProgramme, type ReadProgrammeOptions } from "./read_programme.ts";
 export { toArquero } from "./to_arquero.ts";
-export { toDanfo } from "./to_danfo.ts";
+export { type DanfoFrame, toDanfo } from "./to_danfo.ts";
 export { writeQuarantine } from "./write_quarantine.ts";

@@ -1,5 +1,9 @@
-import type { DataFrame } from "danfojs-node";
 import type { TableColumns } from "./frame_columns.ts";
+
+/** A Danfo.js data frame. */
+export type DanfoFrame = InstanceType<
+  (typeof import("danfojs-node"))["DataFrame"]
+>;
 
 /**
  * Makes a Danfo.js data frame of columns, for those who know pandas; danfo is
@@ -7,7 +11,7 @@ import type { TableColumns } from "./frame_columns.ts";
  *
  * @param columns Columns of equal length, e.g. from `frameColumns`.
  */
-export async function toDanfo(columns: TableColumns): Promise<DataFrame> {
+export async function toDanfo(columns: TableColumns): Promise<DanfoFrame> {
   const { DataFrame } = await import("danfojs-node");
   return new DataFrame(
     Object.fromEntries(

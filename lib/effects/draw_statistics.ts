@@ -19,6 +19,7 @@ export interface DrawStatistics {
   readonly exposure: Float64Array;
   /** Standard error of the actual draw's difference. */
   readonly standardError: number;
+  /** Number of the actual draw. */
   readonly actual: number;
 }
 

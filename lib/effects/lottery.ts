@@ -12,14 +12,19 @@ export interface LotteryData {
 
 /** A checked {@linkcode LotteryData}. */
 export interface Lottery {
+  /** Schools that took part. */
   readonly schools: number;
   /** Schools drawn. */
   readonly drawn: number;
   /** Draws that were equally likely: schools over drawn. */
   readonly draws: number;
+  /** Mean of each school after. */
   readonly outcome: Float64Array;
+  /** 1 for schools that were drawn, else 0. */
   readonly treated: Float64Array;
+  /** One array per covariate. */
   readonly baseline: readonly Float64Array[];
+  /** Above 0. */
   readonly weights: Float64Array;
 }
 

@@ -46,9 +46,11 @@ export function sizeDegreesOfFreedom(sizes: ArrayLike<number>): number {
 export interface JackknifeParts {
   /** Contribution of each cluster to the variance; 0 where it plays no part. */
   readonly parts: ArrayLike<number>;
+  /** Weight of each cluster, above 0. */
   readonly sizes: ArrayLike<number>;
   /** Stratum of each cluster, from 0. */
   readonly stratum: ArrayLike<number>;
+  /** Number of strata. */
   readonly strata: number;
 }
 

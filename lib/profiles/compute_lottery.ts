@@ -14,6 +14,7 @@ export interface LotteryOptions {
   readonly dataFolder: URL;
   /** Results of the main programme, whose frozen scales are used. */
   readonly folder: URL;
+  /** Seed of the plausible values. */
   readonly seed: number;
 }
 

@@ -20,7 +20,7 @@ const HIDDEN: readonly HiddenReason[] = [
 ];
 
 /** Value of {@linkcode EstimateRow.to} where the row is not a change. */
-export const NO_CHANGE = -1;
+export const NO_CHANGE: number = -1;
 
 /** One number of one unit, before it becomes a {@linkcode Cell}. */
 export interface EstimateRow {
@@ -43,7 +43,22 @@ export interface EstimateRow {
   readonly dropped: number;
 }
 
-const COLUMNS = [
+/** Columns of an estimate table; the first eight hold integers. */
+export type EstimateColumn =
+  | "unit"
+  | "scale"
+  | "wave"
+  | "to"
+  | "statistic"
+  | "hidden"
+  | "n"
+  | "dropped"
+  | "value"
+  | "sampling"
+  | "measurement"
+  | "df";
+
+const COLUMNS: readonly EstimateColumn[] = [
   "unit",
   "scale",
   "wave",
@@ -56,14 +71,16 @@ const COLUMNS = [
   "sampling",
   "measurement",
   "df",
-] as const;
+];
 const INTEGER_COLUMNS = 8;
 
 /** Rows of estimates as plain columns, cheap to send between workers. */
 export interface EstimateTable {
+  /** Number of rows. */
   readonly rows: number;
+  /** Columns by name, all of that length. */
   readonly columns: Readonly<
-    Record<(typeof COLUMNS)[number], Int32Array | Float64Array>
+    Record<EstimateColumn, Int32Array | Float64Array>
   >;
 }
 
@@ -75,7 +92,7 @@ export function estimateTable(rows: readonly EstimateRow[]): EstimateTable {
       name,
       c,
     ) => [name, c < INTEGER_COLUMNS ? new Int32Array(n) : new Float64Array(n)]),
-  ) as Record<(typeof COLUMNS)[number], Int32Array | Float64Array>;
+  ) as Record<EstimateColumn, Int32Array | Float64Array>;
   rows.forEach((row, i) => {
     columns.unit[i] = row.unit;
     columns.scale[i] = row.scale;

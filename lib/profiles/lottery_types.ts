@@ -16,7 +16,9 @@ export interface LotteryOutcomeData {
   readonly scale: string;
   /** Danish name of the scale. */
   readonly label: string;
+  /** Means before the draw took effect. */
   readonly before: readonly number[];
+  /** Means after. */
   readonly after: readonly number[];
 }
 
@@ -24,6 +26,7 @@ export interface LotteryOutcomeData {
 export interface LotteryDraw {
   /** Day, e.g. "2018-02-14". */
   readonly date: string;
+  /** Seed of the draw. */
   readonly seed: number;
   /** Danish, how the draw was made. */
   readonly method: string;
@@ -31,12 +34,16 @@ export interface LotteryDraw {
 
 /** What the lottery's notebook opens. */
 export interface LotteryReport {
+  /** In the order of the data. */
   readonly schools: readonly LotterySchool[];
+  /** In the order of the programme's scales. */
   readonly outcomes: readonly LotteryOutcomeData[];
   /** Scale id of the outcome that the codebook names as primary, or null. */
   readonly primaryScale: string | null;
+  /** How the draw was made. */
   readonly draw: LotteryDraw;
   /** Years before and after. */
   readonly years: readonly [before: number, after: number];
+  /** Where the numbers come from. */
   readonly provenance: Provenance;
 }

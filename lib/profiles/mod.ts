@@ -9,6 +9,7 @@ export * from "./disclosure.ts";
 export * from "./estimate_scale.ts";
 export {
   cellAt,
+  type EstimateColumn,
   type EstimateTable,
   NO_CHANGE,
   readEstimates,
@@ -16,6 +17,7 @@ export {
 export * from "./lottery_types.ts";
 export * from "./open_report.ts";
 export * from "./results_store.ts";
+export type { ScoredPeople } from "./scale_input.ts";
 export * from "./statistics.ts";
 export * from "./types.ts";
 export * from "./units.ts";

@@ -141,13 +141,18 @@ export async function openLottery(): Promise<LotteryReport> {
 
 /** A municipality with its schools and the classes of the last wave, for quality profiles. */
 export interface MunicipalityProfiles {
+  /** The municipality itself. */
   readonly municipality: UnitResults;
+  /** The whole programme, for comparison. */
   readonly programme: UnitResults;
+  /** In the order of the data. */
   readonly schools: readonly {
     readonly school: UnitResults;
     readonly classes: readonly UnitResults[];
   }[];
+  /** What the variables mean. */
   readonly codebook: Codebook;
+  /** What the municipality's report opens. */
   readonly report: ReportData;
 }
 

@@ -42,19 +42,27 @@ function currentFile(): URL {
 
 /** What lies beside the estimate tables. */
 export interface ResultsIndex {
+  /** Id of the programme. */
   readonly programme: string;
+  /** Years. */
   readonly waves: readonly number[];
   /** Units in the order of their number in the tables. */
   readonly units: readonly UnitRef[];
+  /** Number of the first school. */
   readonly firstSchool: number;
+  /** Number of the first class. */
   readonly firstClass: number;
-  /** Municipality index of each school; school index of each class. */
+  /** Municipality index of each school. */
   readonly municipalityOfSchool: readonly number[];
+  /** School index of each class. */
   readonly schoolOfClass: readonly number[];
+  /** Wave index of each class. */
   readonly waveOfClass: readonly number[];
   /** Programme first, then municipalities, then schools. */
   readonly participation: readonly (readonly ParticipationResults[])[];
+  /** Per scale. */
   readonly quality: readonly ScaleQuality[];
+  /** Where the numbers come from. */
   readonly provenance: Provenance;
 }
 

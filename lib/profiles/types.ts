@@ -29,7 +29,9 @@ export type Level = "programme" | "municipality" | "school" | "class";
 
 /** Which class, school, municipality or programme. */
 export interface UnitRef {
+  /** What kind of unit it is. */
   readonly level: Level;
+  /** Unique within its level, e.g. "billund". */
   readonly id: string;
   /** Danish, e.g. "Billund Kommune". */
   readonly label: string;
@@ -48,10 +50,15 @@ export type Subgroup =
 export interface WaveResults {
   /** Year, e.g. 2015. */
   readonly wave: number;
+  /** People behind the mean; 0 where it is hidden. */
   readonly n: number;
+  /** Mean, points. */
   readonly mean: Cell;
+  /** SD over people, points. */
   readonly standardDeviation: Cell;
+  /** Score that a tenth lies below, points. */
   readonly percentile10: Cell;
+  /** Score that nine tenths lie below, points. */
   readonly percentile90: Cell;
   /** Share under 400 points. */
   readonly shareLow: Cell;
@@ -61,6 +68,7 @@ export interface WaveResults {
   readonly versusProgramme: Cell;
   /** School or class minus its municipality. */
   readonly versusMunicipality: Cell;
+  /** Means of groups of people, points. */
   readonly subgroups: Readonly<Record<Subgroup, Cell>>;
   /** Girls minus boys. */
   readonly genderGap: Cell;
@@ -76,14 +84,23 @@ export interface WaveResults {
 
 /** One scale from one wave to a later one. */
 export interface ChangeResults {
+  /** Year of the earlier wave. */
   readonly from: number;
+  /** Year of the later wave. */
   readonly to: number;
+  /** Change in the mean, points. */
   readonly mean: Cell;
+  /** Change in the SD, points. */
   readonly standardDeviation: Cell;
+  /** Change in the share under 400. */
   readonly shareLow: Cell;
+  /** Change in the share over 600. */
   readonly shareHigh: Cell;
+  /** Change in the points per SD of the background index. */
   readonly gradient: Cell;
+  /** Change in the explained share. */
   readonly explained: Cell;
+  /** Change in the gap between education groups, points. */
   readonly educationGap: Cell;
   /** Change in the unit minus change in the programme. */
   readonly versusProgramme: Cell;
@@ -91,7 +108,9 @@ export interface ChangeResults {
 
 /** One scale over all waves. */
 export interface ScaleResults {
+  /** Scale id. */
   readonly scale: string;
+  /** One per wave of the programme, in order. */
   readonly waves: readonly WaveResults[];
   /** First → second, second → third, first → third. */
   readonly changes: readonly ChangeResults[];
@@ -99,61 +118,90 @@ export interface ScaleResults {
 
 /** Invitations and answers of one group in one wave. */
 export interface ParticipationResults {
+  /** Who was asked. */
   readonly group: RespondentGroup;
+  /** Year. */
   readonly wave: number;
+  /** People on the roll. */
   readonly invited: number;
+  /** People who answered something. */
   readonly answered: number;
+  /** Schools with anybody on the roll. */
   readonly schoolsInvited: number;
+  /** Schools where anybody answered. */
   readonly schoolsAnswered: number;
 }
 
 /** All numbers of one unit. */
 export interface UnitResults {
+  /** Whose numbers they are. */
   readonly unit: UnitRef;
+  /** Per group and wave; empty for classes. */
   readonly participation: readonly ParticipationResults[];
+  /** Scales with answers, in the order of the codebook. */
   readonly scales: readonly ScaleResults[];
 }
 
 /** One unnamed school in a chart of the spread. */
 export interface SchoolPoint {
+  /** Scale id. */
   readonly scale: string;
+  /** Year. */
   readonly wave: number;
+  /** The school's mean, points. */
   readonly mean: Estimate;
 }
 
 /** How well a scale measures, over the whole programme. */
 export interface ScaleQuality {
+  /** Scale id. */
   readonly scale: string;
+  /** Items that count. */
   readonly items: number;
   /** Marginal reliability of the plausible values, 0–1. */
   readonly reliability: number;
   /** Cronbach's alpha per wave, null where not asked. */
   readonly alpha: readonly (number | null)[];
+  /** People scored, all waves together. */
   readonly answered: number;
+  /** Whether the calibration reached its maximum. */
   readonly converged: boolean;
 }
 
 /** Where the numbers come from. */
 export interface Provenance {
+  /** Whether the data folder says that it is simulated. */
   readonly synthetic: boolean;
+  /** SHA-256 of the data files. */
   readonly dataDigest: string;
+  /** As the codebook says. */
   readonly codebookVersion: string;
+  /** SHA-256 of the codebook. */
   readonly codebookDigest: string;
+  /** SHA-256 of the code that decides numbers. */
   readonly codeDigest: string;
+  /** Seed of the plausible values. */
   readonly seed: number;
+  /** Answers that were not blank. */
   readonly answersRead: number;
+  /** Answers and rows set aside. */
   readonly quarantined: number;
 }
 
 /** What a report's notebook opens. */
 export interface ReportData {
+  /** What the variables mean. */
   readonly codebook: Codebook;
+  /** The report's own unit. */
   readonly results: UnitResults;
+  /** The whole programme, for comparison. */
   readonly programme: UnitResults;
   /** The thirteen in alphabetical order; only in the joint report. */
   readonly municipalities: readonly UnitResults[];
   /** Unnamed schools of the unit with at least the smallest number of answers. */
   readonly schools: readonly SchoolPoint[];
+  /** How well each scale measures. */
   readonly quality: readonly ScaleQuality[];
+  /** Where the numbers come from. */
   readonly provenance: Provenance;
 }

@@ -7,11 +7,15 @@ import type { UnitRef } from "./types.ts";
  * in the estimate table.
  */
 export interface UnitList {
+  /** Every unit; its place is its number. */
   readonly units: readonly UnitRef[];
+  /** Number of the programme. */
   readonly programme: 0;
-  /** Index of the first municipality, school and class. */
+  /** Number of the first municipality. */
   readonly firstMunicipality: 1;
+  /** Number of the first school. */
   readonly firstSchool: number;
+  /** Number of the first class. */
   readonly firstClass: number;
 }
 

@@ -1,5 +1,6 @@
 /** HTML that is safe to insert; made by {@linkcode markup} or {@linkcode trusted}. */
 export interface Markup {
+  /** The HTML itself. */
   readonly markup: string;
 }
 

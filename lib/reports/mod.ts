@@ -49,3 +49,4 @@ export {
   qualityProfilePage,
 } from "./profile/quality_profile_page.ts";
 export { type ProfilePage, profilePages } from "./profile/profile_pages.ts";
+export type { Markup } from "./markup.ts";

@@ -36,6 +36,7 @@ export interface OutcomeAnalysis {
 
 /** The outcome that was named before any result, with all its draws. */
 export interface PrimaryOutcome extends OutcomeAnalysis {
+  /** All differences that could have been drawn. */
   readonly distribution: DrawDistribution;
 }
 

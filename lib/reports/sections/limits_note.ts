@@ -12,6 +12,14 @@ const limits: readonly (readonly [title: string, text: string])[] = [
     "Fra den ene kortlægning til den næste er de ældste elever gået ud og nye kommet til. Udviklingen er skolernes, ikke den enkelte elevs.",
   ],
   [
+    "Ord kan skifte betydning.",
+    "Udviklingen hviler på, at de fælles spørgsmål betyder det samme hvert år. Gør et spørgsmål ikke det, flytter hele skalaen sig. Den usikkerhed (linkfejlen) er endnu ikke regnet med, så intervallerne for udvikling er i virkeligheden lidt bredere. Den er fælles for alle og påvirker ikke sammenligningen med programmet.",
+  ],
+  [
+    "Piger og drenge kan læse et spørgsmål forskelligt.",
+    "Om et spørgsmål er lige let for alle grupper, er endnu ikke undersøgt. Små forskelle mellem grupper skal læses med det forbehold.",
+  ],
+  [
     "Oplevelser er ikke resultater.",
     "De fleste skalaer bygger på, hvordan elever, forældre og personale oplever skolen. De kan ikke læses som karakterer.",
   ],
