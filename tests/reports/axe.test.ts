@@ -1,7 +1,11 @@
 import { expect, test, vi } from "vitest";
 import { loadCodebook } from "#lib/codebook/mod.ts";
 import { indexPage, qualityProfilePage } from "#lib/reports/mod.ts";
-import { accessibilityViolations, findChromium } from "./axe.ts";
+import {
+  accessibilityViolations,
+  findChromium,
+  violationsOfPages,
+} from "./axe.ts";
 import { municipalityReport, smallClass } from "./fixture.ts";
 import { lotteryPage, reportPage } from "./pages.ts";
 
@@ -42,17 +46,17 @@ vi.setConfig({ testTimeout: 60_000 });
 
 test.skipIf(!chromium).each(pages)(
   "htmlPage() has no accessibility violation: %s",
-  (_, page) => {
-    expect(accessibilityViolations(page(), chromium ?? "")).toEqual([]);
+  async (_, page) => {
+    expect(await accessibilityViolations(page(), chromium ?? "")).toEqual([]);
   },
 );
 
 test.skipIf(!chromium)(
   "htmlPage() has no accessibility violation on a phone in dark mode",
-  () => {
+  async () => {
     const page = reportPage(report);
     expect(
-      accessibilityViolations(page, chromium ?? "", {
+      await accessibilityViolations(page, chromium ?? "", {
         width: 390,
         mode: "dark",
       }),
@@ -61,16 +65,15 @@ test.skipIf(!chromium)(
 );
 
 test.skipIf(!chromium)(
-  "accessibilityViolations() finds a planted fault",
-  () => {
-    const page = indexPage([], { synthetic: true })
-      .replace(
-        "</main>",
-        '<p style="color:#999;background:#fff">svag</p></main>',
-      );
-    const ids = accessibilityViolations(page, chromium ?? "").map(({ id }) =>
-      id
-    );
-    expect(ids).toContain("color-contrast");
+  "violationsOfPages() finds a planted fault in its page only",
+  async () => {
+    const page = indexPage([], { synthetic: true });
+    const faulty = page.replace(
+      "</main>",
+      '<p style="color:#999;background:#fff">svag</p></main>',
+    ).replace(' lang="da"', "");
+    const found = await violationsOfPages([page, faulty, page], chromium ?? "");
+    expect(found.map((violations) => violations.map(({ id }) => id).sort()))
+      .toEqual([[], ["color-contrast", "html-has-lang"], []]);
   },
 );
