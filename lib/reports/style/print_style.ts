@@ -23,7 +23,7 @@ html{font-size:9.25pt}body{font-size:1rem;line-height:1.5}.key-numbers{grid-temp
 .notice,.confidential{background:none;color:var(--ink);border:1pt solid var(--ink);margin-bottom:6mm}
 .frame{max-width:none;padding:0}.with-toc .columns{display:block}main{max-width:none}
 .head{padding:10mm 0 8mm}
-h2{break-after:avoid;margin-top:12mm}h3,h4,figcaption,summary{break-after:avoid}
+h2{break-after:avoid;margin-top:12mm}.report h2:not(#sammenfatning){break-before:page;margin-top:0}h3,h4,figcaption,summary{break-after:avoid}
 figure.chart,.card,.criterion,.key-numbers,tr,li{break-inside:avoid}
 .chart-wide{display:block!important}.chart-narrow{display:none!important}
 details::details-content{content-visibility:visible!important;display:block!important;height:auto!important}
