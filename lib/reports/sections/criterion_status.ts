@@ -7,8 +7,8 @@ import { capitalise, countNoun } from "../words.ts";
 /** What the numbers say of a scale or a criterion. */
 export interface CriterionStatus {
   readonly tone: "progress" | "decline" | "none";
-  /** For "none": shown to be small, too uncertain to tell, or pointing both ways. */
-  readonly reason: "small" | "uncertain" | "mixed" | null;
+  /** For "none": shown to be small, too uncertain to tell, pointing both ways, or without numbers. */
+  readonly reason: "small" | "uncertain" | "mixed" | "hidden" | null;
 }
 
 /** Judges the change of one scale against a criterion. */
@@ -34,6 +34,7 @@ export function scaleStatus(
 export function criterionStatus(
   scales: readonly CriterionStatus[],
 ): CriterionStatus {
+  if (scales.length === 0) return { tone: "none", reason: "hidden" };
   const count = (tone: CriterionStatus["tone"]) =>
     scales.filter((scale) => scale.tone === tone).length;
   const [up, down] = [count("progress"), count("decline")];
@@ -61,6 +62,7 @@ const reasonTexts = {
 
 /** The status in words, e.g. "Ingen sikker ændring (for usikkert til at afgøre)". */
 export function statusText({ tone, reason }: CriterionStatus): string {
+  if (reason === "hidden") return "Kan ikke opgøres";
   const text = capitalise(toneTexts[tone]);
   return reason ? `${text} (${reasonTexts[reason]})` : text;
 }
