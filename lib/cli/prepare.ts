@@ -1,8 +1,12 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { codebookDigest, loadCodebook } from "#lib/codebook/mod.ts";
-import { type ProgrammeData, readProgramme } from "#lib/data/mod.ts";
+import {
+  digestFolder,
+  type ProgrammeData,
+  readProgramme,
+  sha256,
+} from "#lib/data/mod.ts";
 import {
   codeDigests,
   computeLottery,
@@ -14,7 +18,6 @@ import {
   ROOT,
   setCurrent,
 } from "#lib/profiles/mod.ts";
-import { digestFolder } from "#lib/notebook/mod.ts";
 import { ensureSample, LOTTERY_FOLDER, SAMPLE_SEED } from "#lib/samples/mod.ts";
 import { type Progress, startProgress } from "./progress.ts";
 
@@ -43,7 +46,7 @@ export async function prepareResults(
   if (data.href === SAMPLE_FOLDER.href) {
     makeSample(progress);
   }
-  const key = await resultsKey(data);
+  const key = resultsKey(data);
   const folder = resultsFolder(key);
   const index = await readComplete(data, folder) ??
     await compute(data, { folder, jobs, progress });
@@ -60,17 +63,14 @@ export function makeSample(progress: Progress): void {
   if (generated) progress.step("Simulated the sample programme");
 }
 
-async function resultsKey(data: URL): Promise<string> {
+function resultsKey(data: URL): string {
   const parts = [
     digestFolder(fileURLToPath(data), [".csv", ".json"]),
     codebookDigest(loadCodebook()),
-    (await codeDigests()).numbers,
+    codeDigests().numbers,
     String(SCORING_SEED),
   ];
-  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(
-    0,
-    24,
-  );
+  return sha256(parts.join("\n")).slice(0, 24);
 }
 
 /** The index of finished results; a lottery that was not scored is missing. */

@@ -10,10 +10,10 @@ import {
   reportNotebooks,
   type ReportRecord,
   runNotebooks,
-  sha256,
   writeIfChanged,
   writeManifest,
 } from "#lib/notebook/mod.ts";
+import { sha256 } from "#lib/data/mod.ts";
 import { cacheFolder } from "#lib/profiles/mod.ts";
 import { indexPage } from "#lib/reports/mod.ts";
 import { programmeMunicipalities } from "./municipalities.ts";

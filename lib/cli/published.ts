@@ -7,8 +7,8 @@ import {
   readNotebook,
   type ReportInputs,
   type ReportRecord,
-  sha256,
 } from "#lib/notebook/mod.ts";
+import { sha256 } from "#lib/data/mod.ts";
 import { cacheFolder } from "#lib/profiles/mod.ts";
 
 /** Records by path of the report's page. */

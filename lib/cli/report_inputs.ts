@@ -6,14 +6,14 @@ import {
 } from "#lib/profiles/mod.ts";
 
 /** Digests of everything that the reports are computed from. */
-export async function reportInputs(
+export function reportInputs(
   { provenance }: ResultsIndex,
-): Promise<ReportInputs> {
+): ReportInputs {
   return {
     data: provenance.dataDigest,
     codebook: provenance.codebookDigest,
-    code: (await codeDigests()).all,
-    lock: await lockDigest(),
+    code: codeDigests().all,
+    lock: lockDigest(),
     seed: provenance.seed,
   };
 }

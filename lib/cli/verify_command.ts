@@ -27,7 +27,7 @@ export const verifyCommand: Command = {
       notebooks,
       jobs,
       folder: out ?? REPORTS_FOLDER,
-      inputs: await reportInputs(results),
+      inputs: reportInputs(results),
       progress: createProgress({
         write: (text) => void process.stderr.write(text),
         columns: null,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { writeIfChanged } from "./digest.ts";
+import { writeIfChanged } from "./write_if_changed.ts";
 
 /** Digests of everything that a report is computed from. */
 export interface ReportInputs {

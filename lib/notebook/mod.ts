@@ -8,7 +8,7 @@ export { checkNotebooks, type CheckOptions } from "./check_notebooks.ts";
 export { describeProblem, type NotebookProblem } from "./notebook_problem.ts";
 export type { Difference } from "./compare_reports.ts";
 export { describeVerification } from "./describe_verification.ts";
-export { digestFolder, sha256, writeIfChanged } from "./digest.ts";
+export { writeIfChanged } from "./write_if_changed.ts";
 export type { EstimateRow } from "./estimate_table.ts";
 export type {
   CellExecution,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { sha256 } from "./digest.ts";
+import { sha256 } from "#lib/data/mod.ts";
 
 /** What a cell printed or showed, as in nbformat 4.5. */
 export type NotebookOutput =

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { sha256, writeIfChanged } from "./digest.ts";
+import { sha256 } from "#lib/data/mod.ts";
+import { writeIfChanged } from "./write_if_changed.ts";
 import { estimatesOf, formatEstimateTable } from "./estimate_table.ts";
 import { type ExportOptions, exportReport } from "./export_html.ts";
 import type { ReportRecord } from "./manifest.ts";

@@ -1,4 +1,4 @@
-import { sha256 } from "./digest.ts";
+import { sha256 } from "#lib/data/mod.ts";
 import { KERNEL_NAME, KERNEL_TITLE } from "./kernelspec.ts";
 import type { Notebook, NotebookCell } from "./notebook_file.ts";
 

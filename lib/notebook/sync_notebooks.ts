@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Municipality } from "#lib/codebook/mod.ts";
-import { writeIfChanged } from "./digest.ts";
+import { writeIfChanged } from "./write_if_changed.ts";
 import { mergeNotebook, type TemplateConflict } from "./merge_notebook.ts";
 import {
   formatNotebook,

@@ -8,7 +8,7 @@ import {
   type Difference,
   difference,
 } from "./compare_reports.ts";
-import { sha256 } from "./digest.ts";
+import { sha256 } from "#lib/data/mod.ts";
 import {
   type EstimateRow,
   estimatesOf,

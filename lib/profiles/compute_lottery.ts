@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { type Codebook, codebookDigest, scaleById } from "#lib/codebook/mod.ts";
+import { scaleById } from "#lib/codebook/mod.ts";
 import type { ProgrammeData } from "#lib/data/mod.ts";
 import { SCORE_ORIGIN } from "#lib/inference/mod.ts";
 import { parseFrozenScale, scaleRespondents } from "#lib/scaling/mod.ts";
-import { codeDigests } from "./digests.ts";
+import { provenanceOf } from "./provenance.ts";
 import type { LotteryOutcomeData, LotteryReport } from "./lottery_types.ts";
 import { readDraw } from "./read_draw.ts";
 import { frozenFile, lotteryFile } from "./results_store.ts";
@@ -48,7 +48,7 @@ export async function computeLottery(
     primaryScale: data.programme.primaryScale ?? null,
     draw: recorded.draw,
     years: [data.programme.waves[0]!, data.programme.waves[1]!],
-    provenance: await provenanceOf(data, seed),
+    provenance: provenanceOf(data, seed),
   };
   await writeFile(lotteryFile(folder), JSON.stringify(report));
   return report;
@@ -102,22 +102,5 @@ async function scoreOutcome(
       after: means.slice(schools, 2 * schools),
     },
     n,
-  };
-}
-
-async function provenanceOf(
-  data: ProgrammeData,
-  seed: number,
-): Promise<LotteryReport["provenance"]> {
-  const codebook: Codebook = data.codebook;
-  return {
-    synthetic: data.synthetic,
-    dataDigest: data.digest,
-    codebookVersion: codebook.version,
-    codebookDigest: codebookDigest(codebook),
-    codeDigest: (await codeDigests()).numbers,
-    seed,
-    answersRead: data.answersRead,
-    quarantined: data.quarantine.length,
   };
 }

@@ -1,6 +1,5 @@
-import { codebookDigest } from "#lib/codebook/mod.ts";
 import type { ProgrammeData } from "#lib/data/mod.ts";
-import { codeDigests } from "./digests.ts";
+
 import {
   concatTables,
   type EstimateTable,
@@ -14,6 +13,7 @@ import {
   type ResultsIndex,
   writeIndex,
 } from "./results_store.ts";
+import { provenanceOf } from "./provenance.ts";
 import { listUnits, type UnitList } from "./units.ts";
 import { runWorkers } from "./worker_pool.ts";
 
@@ -71,16 +71,7 @@ export async function computeResults(
     waveOfClass: [...data.classes.wave],
     participation: allParticipation(data),
     quality: outcomes.map((o) => o.quality),
-    provenance: {
-      synthetic: data.synthetic,
-      dataDigest: data.digest,
-      codebookVersion: codebook.version,
-      codebookDigest: codebookDigest(codebook),
-      codeDigest: (await codeDigests()).numbers,
-      seed,
-      answersRead: data.answersRead,
-      quarantined: data.quarantine.length,
-    },
+    provenance: provenanceOf(data, seed),
   };
   await writeIndex(folder, index);
   return index;

@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { digestFolder, sha256 } from "#lib/data/mod.ts";
 import { ROOT } from "./results_store.ts";
 
 /** Rooms whose code decides the numbers; the others only show them. */
@@ -14,38 +15,24 @@ const NUMBER_ROOMS = [
   "profiles",
 ];
 
-async function filesUnder(folder: URL): Promise<string[]> {
-  const entries = await readdir(folder, {
-    recursive: true,
-    withFileTypes: true,
-  });
-  return entries.filter((e) => e.isFile() && /\.(ts|mjs)$/.test(e.name))
-    .map((e) => `${e.parentPath}/${e.name}`)
-    .sort();
-}
+const CODE = [".ts", ".mjs"];
 
-async function digestFolders(folders: readonly URL[]): Promise<string> {
-  const hash = createHash("sha256");
-  for (const folder of folders) {
-    for (const file of await filesUnder(folder)) {
-      hash.update(file.slice(file.indexOf("/lib/"))).update("\0");
-      hash.update(await readFile(file)).update("\0");
-    }
-  }
-  return hash.digest("hex");
+function digestOf(folder: string): string {
+  return digestFolder(fileURLToPath(new URL(folder, ROOT)), CODE);
 }
 
 /** SHA-256 of the code that decides numbers, and of all code in `lib`. */
-export async function codeDigests(): Promise<{ numbers: string; all: string }> {
-  const rooms = NUMBER_ROOMS.map((room) => new URL(`lib/${room}/`, ROOT));
-  return {
-    numbers: await digestFolders(rooms),
-    all: await digestFolders([new URL("lib/", ROOT)]),
-  };
+export function codeDigests(): {
+  readonly numbers: string;
+  readonly all: string;
+} {
+  const rooms = NUMBER_ROOMS.map((room) =>
+    `${room} ${digestOf(`lib/${room}/`)}`
+  );
+  return { numbers: sha256(rooms.join("\n")), all: digestOf("lib/") };
 }
 
 /** SHA-256 of the locked packages. */
-export async function lockDigest(): Promise<string> {
-  const lock = await readFile(new URL("package-lock.json", ROOT));
-  return createHash("sha256").update(lock).digest("hex");
+export function lockDigest(): string {
+  return sha256(readFileSync(new URL("package-lock.json", ROOT)));
 }

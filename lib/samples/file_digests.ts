@@ -1,12 +1,5 @@
-import { createHash } from "node:crypto";
-
 /** SHA-256 of each file, hexadecimal, by name. */
 export type FileDigests = ReadonlyMap<string, string>;
-
-/** SHA-256 of a file's bytes, hexadecimal. */
-export function digestOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
 
 /** Writes digests as text, one `digest  name` per line, by name. */
 export function formatDigests(digests: FileDigests): string {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { digestOf, type FileDigests } from "./file_digests.ts";
+import { sha256 } from "#lib/data/mod.ts";
+import type { FileDigests } from "./file_digests.ts";
 import {
   type SimulatedTruth,
   type SimulateOptions,
@@ -37,7 +38,7 @@ export function generateProgramme(
     const path = join(outFolder, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, bytes);
-    digests.set(name, digestOf(bytes));
+    digests.set(name, sha256(bytes));
     total += bytes.length;
   });
   return { truth, digests, bytes: total };

@@ -13,7 +13,6 @@ export {
 } from "./ensure_sample.ts";
 export {
   differingFiles,
-  digestOf,
   type FileDigests,
   formatDigests,
   parseDigests,

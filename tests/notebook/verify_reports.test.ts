@@ -1,3 +1,4 @@
+import { sha256 } from "#lib/data/mod.ts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
@@ -8,7 +9,6 @@ import {
   readManifest,
   type ReportInputs,
   runNotebooks,
-  sha256,
   type Verification,
   verifyReports,
   writeManifest,

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { JSDOM } from "jsdom";
 import { expect, test } from "vitest";
 import { loadCodebook, programmeById } from "#lib/codebook/mod.ts";
-import { readManifest, sha256 } from "#lib/notebook/mod.ts";
+import { sha256 } from "#lib/data/mod.ts";
+import { readManifest } from "#lib/notebook/mod.ts";
 import { findChromium, violationsOfPages } from "./axe.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

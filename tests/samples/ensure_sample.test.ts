@@ -1,8 +1,8 @@
+import { sha256 } from "#lib/data/mod.ts";
 import { expect, test } from "vitest";
 import { loadCodebook } from "#lib/codebook/mod.ts";
 import {
   differingFiles,
-  digestOf,
   ensureSample,
   formatDigests,
   parseDigests,
@@ -40,13 +40,13 @@ test("ensureSample() states the digests of the bytes that are there", () => {
     fraction: 0.02,
   });
   for (const [name, digest] of digests) {
-    expect(digestOf(Deno.readFileSync(`${folder}/${name}`)), name).toBe(digest);
+    expect(sha256(Deno.readFileSync(`${folder}/${name}`)), name).toBe(digest);
   }
   Deno.removeSync(folder, { recursive: true });
 });
 
 test("parseDigests() reads what formatDigests() wrote", () => {
-  const digest = digestOf(new TextEncoder().encode("abc"));
+  const digest = sha256(new TextEncoder().encode("abc"));
   // SHA-256 of "abc", FIPS 180-4 example.
   expect(digest).toBe(
     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",

@@ -1,12 +1,6 @@
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /**
  * SHA-256 of a text or of bytes.
@@ -38,16 +32,4 @@ export function digestFolder(
     hash.update(`${path}\0${sha256(readFileSync(join(folder, path)))}\n`);
   }
   return hash.digest("hex");
-}
-
-/**
- * Writes a text file only when its content is new, and its folder when missing.
- *
- * @returns Whether it was written.
- */
-export function writeIfChanged(path: string, content: string): boolean {
-  if (existsSync(path) && readFileSync(path, "utf8") === content) return false;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
-  return true;
 }
