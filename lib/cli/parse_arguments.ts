@@ -78,9 +78,13 @@ function toFolder(path: string): URL {
 /**
  * Turns names such as "Holbæk" or "vesthimmerland" into municipality ids.
  *
+ * @param others Further names that the command accepts, told in the error.
  * @throws {UsageError} If a name is not a municipality of the programme.
  */
-export function toMunicipalityIds(names: readonly string[]): string[] {
+export function toMunicipalityIds(
+  names: readonly string[],
+  others: readonly string[] = [],
+): string[] {
   const codebook = loadCodebook();
   const programme = codebook.programmes.find((p) =>
     p.id === "program-for-laeringsledelse"
@@ -92,7 +96,7 @@ export function toMunicipalityIds(names: readonly string[]): string[] {
     } catch { /* told below with the names that are allowed */ }
     throw new UsageError(
       `Cannot find "${name}": not one of ${
-        programme.municipalities.join(", ")
+        [...programme.municipalities, ...others].join(", ")
       }`,
     );
   });

@@ -18,9 +18,12 @@ export function selectNotebooks(
 ): readonly NotebookRef[] {
   const all = reportNotebooks(ROOT_PATH, programmeMunicipalities());
   if (names.length === 0) return all;
+  const ids = all.map(({ id }) => id);
+  const municipalities = programmeMunicipalities().map(({ id }) => id);
+  const others = ids.filter((id) => !municipalities.includes(id));
   const wanted = new Set(
     names.map((name) =>
-      all.some(({ id }) => id === name) ? name : toMunicipalityIds([name])[0]!
+      ids.includes(name) ? name : toMunicipalityIds([name], others)[0]!
     ),
   );
   return all.filter(({ id }) => wanted.has(id));
