@@ -21,7 +21,8 @@ export interface LotteryOptions {
 /**
  * Places the lottery's answers on the programme's frozen scales and writes the
  * mean of every school and outcome, before and after. The conditioning model
- * knows school and wave but not the draw, so that the test stays exact.
+ * knows school and wave but not the draw, so that the test stays exact, and no
+ * wave knows of the other, so that nothing after the draw enters the baseline.
  *
  * @throws {DataError} If the record of the draw does not fit the data.
  * @throws {RangeError} If a school has no answers in a wave.
@@ -70,6 +71,7 @@ async function scoreOutcome(
     seed,
     frozen,
     schoolStratum: new Uint8Array(data.schools.ids.length),
+    acrossWaves: "ignored",
   });
   const schools = data.schools.ids.length;
   const cells = data.programme.waves.length * schools;

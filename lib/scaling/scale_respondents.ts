@@ -50,6 +50,12 @@ export interface ScaleRespondentsOptions {
   readonly frozen?: FrozenScale;
   /** Stratum of each school in the conditioning model; the municipality by default. */
   readonly schoolStratum?: ArrayLike<number>;
+  /**
+   * Whether plausible values may know the other waves. "ignored" where a wave
+   * is the baseline of an experiment: nothing from after the draw may enter it.
+   * @default {"used"}
+   */
+  readonly acrossWaves?: "used" | "ignored";
 }
 
 /** How well a scale measures. */
@@ -163,6 +169,22 @@ function constantsOf(
   return freezeScale(draws, weight);
 }
 
+/** What the other waves say of the scored persons and of their schools. */
+function elsewhere(
+  frame: RespondentFrame,
+  rows: Int32Array,
+  { waves, score }: { readonly waves: number; readonly score: Float64Array },
+): readonly Float64Array[] {
+  const size = rows.length;
+  const { person, school } = otherWaves({
+    score,
+    wave: gather(frame.wave, rows, new Uint8Array(size)),
+    person: gather(frame.person, rows, new Int32Array(size)),
+    school: gather(frame.school, rows, new Int32Array(size)),
+  }, waves);
+  return [person, school];
+}
+
 /**
  * Scales one respondent group on one scale: from answers to scale points.
  *
@@ -180,7 +202,7 @@ export function scaleRespondents(
   options: ScaleRespondentsOptions,
 ): ScaledScale {
   const { model = "GPCM", frozen, seed, draws = 10 } = options;
-  const { scaleNumber = hashString(scale.id) } = options;
+  const { scaleNumber = hashString(scale.id), acrossWaves = "used" } = options;
   const all = responsesOfScale(frame, scale, options);
   const { responses, calibration, notes } = frozen
     ? placeOnFrozen(all, frozen)
@@ -190,18 +212,14 @@ export function scaleRespondents(
   const rows = answeredRows(usable);
   const answered = selectPersons(usable, rows);
   const scores = personScores(calibration, answered);
-  const elsewhere = otherWaves({
-    score: scores.eap,
-    wave: answered.group,
-    person: gather(frame.person, rows, new Int32Array(rows.length)),
-    school: gather(frame.school, rows, new Int32Array(rows.length)),
-  }, options.waves);
   const values = drawPlausibleValues(
     calibration,
     answered,
     conditioningDesign(frame, rows, {
       ...options,
-      auxiliary: [elsewhere.person, elsewhere.school],
+      auxiliary: acrossWaves === "used"
+        ? elsewhere(frame, rows, { waves: options.waves, score: scores.eap })
+        : [],
     }),
     { draws, seed, scaleNumber },
   );
