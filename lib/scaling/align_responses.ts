@@ -1,17 +1,24 @@
 import type { CollapseBy } from "./collapse_responses.ts";
 import { checkResponses, selectItems } from "./screen_items.ts";
+import { splitItems } from "./split_items.ts";
 import type { Calibration, ScaleResponses } from "./types.ts";
 
 /**
  * Puts the answers in the order of a calibration's items and leaves others out.
+ *
+ * Items with parameters of their own in one group are split as in the calibration.
  *
  * @throws {RangeError} If an item of the calibration is not among the answers, its
  * range differs, or a group has answers but no distribution.
  */
 export function alignResponses(
   calibration: Calibration,
-  responses: ScaleResponses,
+  original: ScaleResponses,
 ): ScaleResponses {
+  const responses = splitItems(
+    original,
+    calibration.items.flatMap(({ splitFrom }) => splitFrom ?? []),
+  );
   const positions = calibration.items.map(({ id, maxScore }) => {
     const position = responses.itemIds.indexOf(id);
     if (position < 0 || responses.maxScores[position] !== maxScore) {

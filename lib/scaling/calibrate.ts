@@ -1,8 +1,11 @@
 import { checkLinkage } from "./check_linkage.ts";
 import { collapseResponses } from "./collapse_responses.ts";
+import { commonStepsMap } from "./common_steps.ts";
+import { constrainLikelihood } from "./constrained_likelihood.ts";
 import { gridHalfWidth, type GridSpec, makeGrid } from "./grid.ts";
 import { occurringCategories } from "./item_curves.ts";
 import {
+  type LikelihoodPoint,
   type LikelihoodProblem,
   marginalLikelihood,
 } from "./marginal_likelihood.ts";
@@ -16,6 +19,7 @@ import {
 } from "./parameter_layout.ts";
 import { checkResponses, screenItems } from "./screen_items.ts";
 import { SMALLEST_GROUP, startingValues } from "./starting_values.ts";
+import { type ItemInGroup, splitItemId, splitItems } from "./split_items.ts";
 import type {
   Calibration,
   Grid,
@@ -23,13 +27,20 @@ import type {
   ItemParameters,
   ScaleResponses,
   ScalingNote,
+  StepMode,
 } from "./types.ts";
 
 /** Options for {@linkcode calibrate}. */
 export interface CalibrateOptions {
-  /** @default {"GPCM"} */
-  /** PCM: all slopes equal; GPCM: one slope per item. */
+  /** PCM: all slopes equal; GPCM: one slope per item. @default {"GPCM"} */
   readonly model?: ItemModel;
+  /**
+   * "common" with the PCM is the rating scale model: items with equally many
+   * categories share their steps and differ in location only. @default {"free"}
+   */
+  readonly steps?: StepMode;
+  /** Items with parameters of their own in a group (partial invariance). */
+  readonly freeInGroup?: readonly ItemInGroup[];
   /**
    * In units of the reference group's standard deviation; in θ units when items
    * are fixed. @default {61 nodes from −6 to 6}
@@ -46,8 +57,7 @@ export interface CalibrateOptions {
   readonly reference?: number;
   /** Largest gradient element per person at which the fit counts as converged. @default {1e-7} */
   readonly gradientTolerance?: number;
-  /** @default {300} */
-  /** Most iterations. */
+  /** Most iterations. @default {300} */
   readonly maxIterations?: number;
 }
 
@@ -68,7 +78,8 @@ interface Fit {
  * The groups (waves) share the items and have normal distributions of their own;
  * the reference group has mean 0 and, in the GPCM, standard deviation 1. Missing
  * answers are skipped. Items may have different numbers of categories and may be
- * asked in some groups only, as long as common items link them.
+ * asked in some groups only, as long as common items link them. An item that is free
+ * in a group has parameters of its own there, under the id "item@group".
  *
  * @returns Parameters, distributions and how well the fit converged; `converged`
  * is false rather than an error, with a note that reports must print.
@@ -78,9 +89,11 @@ interface Fit {
  * (1982), Psychometrika 47, 149–174; Bock & Aitkin (1981), Psychometrika 46, 443–459.
  */
 export function calibrate(
-  responses: ScaleResponses,
+  answers: ScaleResponses,
   {
     model = "GPCM",
+    steps = "free",
+    freeInGroup = [],
     grid: gridSpec = {},
     fixedItems = new Map(),
     smallGroup,
@@ -89,7 +102,9 @@ export function calibrate(
     maxIterations = 300,
   }: CalibrateOptions = {},
 ): Calibration {
-  checkResponses(responses);
+  checkResponses(answers);
+  checkSteps(answers.scale, model, steps);
+  const responses = splitItems(answers, freeInGroup);
   const screened = screenItems(responses, fixedItems);
   checkLinkage(screened.responses, fixedItems);
   const anchored = screened.responses.itemIds.some((id) => fixedItems.has(id));
@@ -124,11 +139,21 @@ export function calibrate(
       grid,
       observed: screened.observed,
     };
-    const maximum = maximiseLikelihood(
-      (parameters) => marginalLikelihood(problem, parameters),
-      toParameters(layout, start),
-      { gradientTolerance: gradientTolerance * persons, maxIterations },
-    );
+    const evaluate = (parameters: Float64Array): LikelihoodPoint =>
+      marginalLikelihood(problem, parameters);
+    const first = toParameters(layout, start);
+    const options = {
+      gradientTolerance: gradientTolerance * persons,
+      maxIterations,
+    };
+    if (steps === "common") {
+      const part = constrainLikelihood(evaluate, commonStepsMap(layout));
+      const begin = part.reduce(first);
+      const maximum = maximiseLikelihood(part.evaluate, begin, options);
+      const full = part.expand(maximum.point.parameters);
+      return { state: fromParameters(layout, full, start), maximum, grid };
+    }
+    const maximum = maximiseLikelihood(evaluate, first, options);
     const state = fromParameters(layout, maximum.point.parameters, start);
     return { state, maximum, grid };
   };
@@ -144,7 +169,17 @@ export function calibrate(
     reference,
     persons,
     notes: [...screened.notes, ...notes],
+    freeInGroup,
+    ...(steps === "common" && { steps }),
   });
+}
+
+function checkSteps(scale: string, model: ItemModel, steps: StepMode): void {
+  if (steps === "common" && model !== "PCM") {
+    throw new RangeError(
+      `Cannot calibrate scale "${scale}": model ${model} with common steps, allowed is PCM`,
+    );
+  }
 }
 
 function slopeModeOf(model: ItemModel, anchored: boolean): SlopeMode {
@@ -195,13 +230,15 @@ interface FitFacts {
   readonly slopeMode: SlopeMode;
   readonly reference: number;
   readonly persons: number;
+  readonly steps?: StepMode;
   readonly notes: readonly ScalingNote[];
+  readonly freeInGroup: readonly ItemInGroup[];
 }
 
 /** States a common slope as standard deviations and gathers the result. */
 function toCalibration(
   { state, maximum, grid }: Fit,
-  { slopeMode, notes, persons, ...facts }: FitFacts,
+  { slopeMode, notes, persons, freeInGroup, ...facts }: FitFacts,
 ): Calibration {
   const unit = slopeMode === "common" ? state.items[0]!.slope : 1;
   const maxGradient = maximum.maxGradient / persons;
@@ -217,7 +254,13 @@ function toCalibration(
   if (!maximum.converged) found.push({ kind: "not-converged", maxGradient });
   return {
     ...facts,
-    items: state.items.map((item) => ({ ...item, slope: item.slope / unit })),
+    items: state.items.map((item) => {
+      const splitFrom = freeInGroup.find((part) =>
+        splitItemId(part) === item.id
+      );
+      const { slope } = item;
+      return { ...item, slope: slope / unit, ...(splitFrom && { splitFrom }) };
+    }),
     groups: state.groups.map((group) => ({
       ...group,
       mean: group.mean * unit,

@@ -10,6 +10,9 @@
  */
 export type ItemModel = "GPCM" | "PCM";
 
+/** Whether every item has steps of its own or all share them (rating scale model). */
+export type StepMode = "free" | "common";
+
 /** The answers to one scale, one element per person in every column. */
 export interface ScaleResponses {
   /** Id of the scale. */
@@ -44,6 +47,8 @@ export interface ItemParameters {
   readonly slope: number;
   /** Length maxScore + 1; 0 in the lowest category that occurs, −Infinity in one that never does. */
   readonly intercepts: readonly number[];
+  /** Present where these are an item's own parameters in one group (partial invariance). */
+  readonly splitFrom?: { readonly item: string; readonly group: number };
 }
 
 /** Where a group's persons lie on the scale. */
@@ -109,6 +114,8 @@ export interface Calibration {
   readonly scale: string;
   /** PCM: all slopes equal; GPCM: one slope per item. */
   readonly model: ItemModel;
+  /** "common" in the rating scale model: items with equal categories share their steps. */
+  readonly steps?: StepMode;
   /** Items that count. */
   readonly items: readonly ItemParameters[];
   /** Distribution of each group. */
