@@ -10,6 +10,7 @@ export * from "./cronbach_alpha.ts";
 export * from "./errors/calibration_errors.ts";
 export type { FreeParameter } from "./errors/free_parameters.ts";
 export * from "./errors/step_errors.ts";
+export * from "./fit/mod.ts";
 export * from "./frozen_scale.ts";
 export * from "./frozen_scale_file.ts";
 export type { GridSpec } from "./grid.ts";
