@@ -36,6 +36,15 @@ export interface PooledVariances {
   readonly completeDegreesOfFreedom: number;
 }
 
+/** The two variances, and that of the choice of common items. */
+export interface CombinedVariances extends PooledVariances {
+  /** Only in a change over waves. @default {no link variance} */
+  readonly link?: {
+    readonly variance: number;
+    readonly degreesOfFreedom: number;
+  };
+}
+
 /**
  * Degrees of freedom of a number pooled over M draws.
  *
@@ -60,8 +69,9 @@ export function pooledDegreesOfFreedom(
 }
 
 /**
- * Degrees of freedom of a sampling variance and a measurement variance together,
- * (Σ v)² / Σ (v² / df) with M − 1 degrees for the variance between M draws.
+ * Degrees of freedom of a sampling, a measurement and a link variance together,
+ * (Σ v)² / Σ (v² / df) with M − 1 degrees for the variance between M draws and
+ * the number of common items − 1 for the link.
  *
  * For unlimited sampling degrees these are Rubin's (M − 1) / λ², and without
  * variance between draws the sampling degrees themselves. Barnard and Rubin's
@@ -72,14 +82,18 @@ export function pooledDegreesOfFreedom(
  * American Statistical Association, for the principle.
  */
 export function combinedDegreesOfFreedom(
-  { within, between, draws, completeDegreesOfFreedom: complete }:
-    PooledVariances,
+  { within, between, draws, completeDegreesOfFreedom: complete, link }:
+    CombinedVariances,
 ): number {
   const measurement = (1 + 1 / draws) * between;
-  if (!(measurement > 0)) return complete;
-  const total = within + measurement;
-  return total * total /
-    (within * within / complete + measurement * measurement / (draws - 1));
+  const common = link?.variance ?? 0;
+  if (!(measurement + common > 0)) return complete;
+  const total = within + measurement + common;
+  return total * total / (
+    within * within / complete +
+    measurement * measurement / (draws - 1) +
+    common * common / (link?.degreesOfFreedom ?? Infinity)
+  );
 }
 
 function checkDraws(

@@ -6,6 +6,7 @@ import {
   totalCounts,
 } from "./counts.ts";
 import { type EstimateRow, NO_CHANGE } from "./estimate_table.ts";
+import { linkPart, NO_LINK } from "./link_part.ts";
 import { fromJackknife, resultRow } from "./result_row.ts";
 import type { ScaleInput } from "./scale_input.ts";
 import {
@@ -79,6 +80,9 @@ function regionRows(input: ScaleInput, region: Region): EstimateRow[] {
     [wave, to]: readonly [number, number],
     k: number,
   ): EstimateRow => {
+    const levelOf = (w: number): number =>
+      result?.[w * SUM_STATISTICS.length + SUM_STATISTICS.indexOf(statistic)]
+        ?.value ?? NaN;
     const behind = (to === NO_CHANGE ? [wave] : [wave, to])
       .map((w) => peopleBehind(total, w, statistic));
     return resultRow({
@@ -90,7 +94,18 @@ function regionRows(input: ScaleInput, region: Region): EstimateRow[] {
       n: behind.reduce((sum, b) => sum + b.n, 0),
       dropped: behind.reduce((sum, b) => sum + b.dropped, 0),
     }, {
-      result: result ? fromJackknife(result[k]!, draws) : null,
+      result: result
+        ? fromJackknife(
+          result[k]!,
+          draws,
+          to === NO_CHANGE ? NO_LINK : linkPart(input.link, {
+            statistic,
+            from: wave,
+            to,
+            level: (levelOf(wave) + levelOf(to)) / 2,
+          }),
+        )
+        : null,
       smallest: Math.min(...behind.map((b) => b.smallest)),
     });
   };

@@ -15,6 +15,7 @@ import {
 } from "./contrasts.ts";
 import type { EstimateRow } from "./estimate_table.ts";
 import { peopleByUnit } from "./people_by_unit.ts";
+import { type LinkPart, linkPart, NO_LINK } from "./link_part.ts";
 import { fromJackknife, resultRow } from "./result_row.ts";
 import type { ScaleInput } from "./scale_input.ts";
 
@@ -109,6 +110,10 @@ function schoolRows(input: ScaleInput, school: School): EstimateRow[] {
   const { waves } = input, { own } = school;
   const draws = input.people.points.length;
   const result = contrastResult(input, school);
+  const linkOf = (kind: string, from: number, to: number): LinkPart =>
+    kind === "mean" && to >= 0
+      ? linkPart(input.link, { statistic: "mean", from, to, level: NaN })
+      : NO_LINK;
   return contrastSlots(waves).map(({ kind, wave, to, k }) => {
     const used = to < 0 ? [wave] : [wave, to];
     const people = used.map((w) => own.people[w]!);
@@ -125,7 +130,7 @@ function schoolRows(input: ScaleInput, school: School): EstimateRow[] {
     }, {
       result: isLone || result === null
         ? null
-        : fromJackknife(result[k]!, draws),
+        : fromJackknife(result[k]!, draws, linkOf(kind, wave, to)),
       smallest: Math.min(...people),
     });
   });

@@ -38,6 +38,8 @@ export interface EstimateRow {
   /** Variance from sampling and from measurement, in squared units. */
   readonly sampling: number;
   readonly measurement: number;
+  /** Variance from the choice of common items, in a change over waves; else 0. */
+  readonly link: number;
   readonly degreesOfFreedom: number;
   readonly n: number;
   readonly dropped: number;
@@ -56,6 +58,7 @@ export type EstimateColumn =
   | "value"
   | "sampling"
   | "measurement"
+  | "link"
   | "df";
 
 const COLUMNS: readonly EstimateColumn[] = [
@@ -70,6 +73,7 @@ const COLUMNS: readonly EstimateColumn[] = [
   "value",
   "sampling",
   "measurement",
+  "link",
   "df",
 ];
 const INTEGER_COLUMNS = 8;
@@ -109,6 +113,7 @@ export function estimateTable(rows: readonly EstimateRow[]): EstimateTable {
     columns.value[i] = shown ? row.value : NaN;
     columns.sampling[i] = shown ? row.sampling : NaN;
     columns.measurement[i] = shown ? row.measurement : NaN;
+    columns.link[i] = shown ? row.link : NaN;
     columns.df[i] = shown ? row.degreesOfFreedom : NaN;
   });
   return { rows: n, columns };
@@ -185,6 +190,7 @@ export function cellAt(table: EstimateTable, i: number): Cell {
     variance: {
       sampling: columns.sampling[i]!,
       measurement: columns.measurement[i]!,
+      link: columns.link[i]!,
     },
     degreesOfFreedom: columns.df[i]!,
     n: columns.n[i]!,

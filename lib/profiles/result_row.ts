@@ -4,12 +4,13 @@ import {
 } from "#lib/inference/mod.ts";
 import { isTooFew } from "./disclosure.ts";
 import type { EstimateRow } from "./estimate_table.ts";
+import { type LinkPart, NO_LINK } from "./link_part.ts";
 import type { HiddenReason } from "./types.ts";
 
 /** The part of a row that says what the number is. */
 export type RowLabel = Omit<
   EstimateRow,
-  "hidden" | "value" | "sampling" | "measurement" | "degreesOfFreedom"
+  "hidden" | "value" | "sampling" | "measurement" | "link" | "degreesOfFreedom"
 >;
 
 /** One number before its label, variances in squared units. */
@@ -17,6 +18,8 @@ export interface RawResult {
   readonly value: number;
   readonly sampling: number;
   readonly measurement: number;
+  /** From the choice of common items; 0 but in a change over waves. @default {0} */
+  readonly link?: number;
   readonly degreesOfFreedom: number;
 }
 
@@ -29,10 +32,14 @@ const FEWEST_DEGREES_OF_FREEDOM = 1.05;
 /**
  * What the jackknife says of one statistic; null where it has no uncertainty, or
  * rests on too few clusters to state one.
+ *
+ * @param draws Number of plausible values.
+ * @param link Part from the choice of common items, for a change over waves.
  */
 export function fromJackknife(
   statistic: JackknifeStatistic,
   draws: number,
+  link: LinkPart = NO_LINK,
 ): RawResult | null {
   if (statistic.status !== "ok") return null;
   if (!(statistic.degreesOfFreedom >= FEWEST_DEGREES_OF_FREEDOM)) return null;
@@ -40,11 +47,13 @@ export function fromJackknife(
     value: statistic.value,
     sampling: statistic.sampling,
     measurement: (1 + 1 / draws) * statistic.between,
+    link: link.variance,
     degreesOfFreedom: combinedDegreesOfFreedom({
       within: statistic.sampling,
       between: statistic.between,
       draws,
       completeDegreesOfFreedom: statistic.degreesOfFreedom,
+      link,
     }),
   };
 }
@@ -57,6 +66,7 @@ export function hiddenRow(label: RowLabel, hidden: HiddenReason): EstimateRow {
     value: NaN,
     sampling: NaN,
     measurement: NaN,
+    link: NaN,
     degreesOfFreedom: NaN,
   };
 }
@@ -76,5 +86,5 @@ export function resultRow(
   if (smallest === 0) return hiddenRow(label, "no-answers");
   if (isTooFew(smallest)) return hiddenRow(label, "too-few");
   if (result === null) return hiddenRow(label, "no-uncertainty");
-  return { ...label, hidden: null, ...result };
+  return { ...label, hidden: null, link: 0, ...result };
 }

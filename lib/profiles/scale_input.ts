@@ -1,4 +1,5 @@
 import type { ProgrammeData, RespondentFrame } from "#lib/data/mod.ts";
+import type { LinkPair } from "#lib/scaling/mod.ts";
 import type { SumInput } from "./sums.ts";
 
 /** Everything the estimates of one scale are computed from. */
@@ -17,6 +18,8 @@ export interface ScaleInput {
   /** School of each scored person. */
   readonly school: Int32Array;
   readonly people: Omit<SumInput, "cluster">;
+  /** Link errors of changes, per pair of waves. */
+  readonly link: readonly LinkPair[];
   /** Lowest level at which the group may be shown. */
   readonly lowestLevel: "class" | "school" | "municipality";
 }
@@ -27,6 +30,8 @@ export interface ScoredPeople {
   readonly rows: Int32Array;
   /** Scale points, one array per plausible value. */
   readonly points: readonly Float32Array[];
+  /** Link errors of changes; none counts as 0. */
+  readonly link?: readonly LinkPair[];
 }
 
 /** Gathers what the estimates of one scale need from its frame. */
@@ -38,7 +43,7 @@ export function scaleInput(
   const scale = data.codebook.scales[scaleIndex]!;
   const frame = data.frames.get(scale.group)!;
   const group = data.codebook.groups.find((g) => g.id === scale.group)!;
-  const { rows, points } = scored;
+  const { rows, points, link = [] } = scored;
   return {
     scaleIndex,
     waves: data.programme.waves.length,
@@ -50,6 +55,7 @@ export function scaleInput(
     waveOfClass: data.classes.wave,
     school: Int32Array.from(rows, (r) => frame.school[r]!),
     people: { points, ...gatherPeople(frame, rows) },
+    link,
     lowestLevel: group.lowestLevel,
   };
 }

@@ -14,9 +14,21 @@ export * from "./fit/mod.ts";
 export * from "./frozen_scale.ts";
 export * from "./frozen_scale_file.ts";
 export type { GridSpec } from "./grid.ts";
+export { type FreedItem, itemOfVersion } from "./linking/item_versions.ts";
+export type { LinkPair } from "./linking/link_errors.ts";
+export {
+  DRIFT_LOGITS,
+  DRIFT_RMSD,
+  linkWaves,
+  type WaveInvariance,
+} from "./linking/link_waves.ts";
 export * from "./person_scores.ts";
 export * from "./plausible_values.ts";
 export { responsesOfScale } from "./responses_of_scale.ts";
 export * from "./scale_respondents.ts";
+export * from "./scores/map_scores.ts";
+export * from "./scores/omega.ts";
+export * from "./scores/test_information.ts";
+export * from "./scores/unit_reliability.ts";
 export * from "./split_items.ts";
 export * from "./types.ts";

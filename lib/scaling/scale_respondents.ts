@@ -1,7 +1,7 @@
 import type { Codebook, Scale } from "#lib/codebook/mod.ts";
 import type { RespondentFrame } from "#lib/data/mod.ts";
 import { hashString } from "#lib/numerics/mod.ts";
-import { calibrate } from "./calibrate.ts";
+import { calibrateFreely, placeOnFrozen } from "./calibrate_answers.ts";
 import { conditioningDesign } from "./conditioning_design.ts";
 import { cronbachAlpha } from "./cronbach_alpha.ts";
 import {
@@ -11,8 +11,10 @@ import {
   type ScaleConstants,
 } from "./frozen_scale.ts";
 import { gather } from "./gather.ts";
-import { gridHalfWidth } from "./grid.ts";
 import { type PersonScores, personScores } from "./person_scores.ts";
+import { itemOfVersion } from "./linking/item_versions.ts";
+import type { LinkPair } from "./linking/link_errors.ts";
+import type { WaveInvariance } from "./linking/link_waves.ts";
 import { otherWaves } from "./other_waves.ts";
 import {
   drawPlausibleValues,
@@ -23,7 +25,7 @@ import {
   responsesOfScale,
   selectPersons,
 } from "./responses_of_scale.ts";
-import { screenItems, selectItems } from "./screen_items.ts";
+import { selectItems } from "./screen_items.ts";
 import type {
   Calibration,
   ItemModel,
@@ -46,6 +48,8 @@ export interface ScaleRespondentsOptions {
   /** @default {"GPCM"} */
   /** PCM: all slopes equal; GPCM: one slope per item. */
   readonly model?: ItemModel;
+  /** Whether items that drift between waves are freed there. @default {"partial"} */
+  readonly invariance?: WaveInvariance;
   /** Places the answers on a scale that exists; nothing is calibrated but the groups. */
   readonly frozen?: FrozenScale;
   /** Stratum of each school in the conditioning model; the municipality by default. */
@@ -100,57 +104,11 @@ export interface ScaledScale {
   readonly frozen: FrozenScale;
   /** How well the scale measures. */
   readonly quality: ScalingQuality;
-}
-
-/** A slope per item needs at least this much; else all items share one. */
-const FEWEST_ITEMS = 3;
-const FEWEST_PERSONS = 250;
-
-/** The answers, calibrated. */
-interface CalibratedAnswers {
-  readonly responses: ScaleResponses;
-  readonly calibration: Calibration;
-  readonly notes: readonly ScalingNote[];
-}
-
-/** Fits the items, with equal slopes where the data carry no more. */
-function calibrateFreely(
-  responses: ScaleResponses,
-  model: ItemModel,
-): CalibratedAnswers {
-  const kept = screenItems(responses, new Map()).responses.columns.length;
-  const enough = kept >= FEWEST_ITEMS &&
-    answeredRows(responses).length >= FEWEST_PERSONS;
-  const chosen = enough ? model : "PCM";
-  return {
-    responses,
-    calibration: calibrate(responses, { model: chosen }),
-    notes: chosen === model
-      ? []
-      : [{ kind: "model-simplified", from: model, to: chosen }],
-  };
-}
-
-/** Keeps the items of a frozen scale and estimates the groups only. */
-function placeOnFrozen(
-  responses: ScaleResponses,
-  frozen: FrozenScale,
-): CalibratedAnswers {
-  const fixedItems = new Map(frozen.items.map((item) => [item.id, item]));
-  const kept: number[] = [];
-  const notes: ScalingNote[] = [];
-  responses.itemIds.forEach((item, i) => {
-    if (fixedItems.has(item)) kept.push(i);
-    else notes.push({ kind: "item-dropped", item, reason: "no-parameters" });
-  });
-  const usable = selectItems(responses, kept);
-  const calibration = calibrate(usable, {
-    model: frozen.model,
-    fixedItems,
-    smallGroup: frozen.constants,
-    grid: { nodes: frozen.grid.nodes, halfWidth: gridHalfWidth(frozen.grid) },
-  });
-  return { responses: usable, calibration, notes };
+  /**
+   * Link variance of changes per pair of waves; none on a frozen scale, and none
+   * for a pair that too few items link, of which a note tells.
+   */
+  readonly link: readonly LinkPair[];
 }
 
 /** Constants from the reference wave, weighted. */
@@ -201,12 +159,13 @@ export function scaleRespondents(
   scale: Scale,
   options: ScaleRespondentsOptions,
 ): ScaledScale {
-  const { model = "GPCM", frozen, seed, draws = 10 } = options;
+  const { model = "GPCM", invariance = "partial" } = options;
+  const { frozen, seed, draws = 10 } = options;
   const { scaleNumber = hashString(scale.id), acrossWaves = "used" } = options;
   const all = responsesOfScale(frame, scale, options);
-  const { responses, calibration, notes } = frozen
+  const { responses, calibration, link, notes } = frozen
     ? placeOnFrozen(all, frozen)
-    : calibrateFreely(all, model);
+    : calibrateFreely(all, { model, invariance });
   const kept = calibration.items.map(({ id }) => responses.itemIds.indexOf(id));
   const usable = selectItems(responses, kept);
   const rows = answeredRows(usable);
@@ -232,6 +191,7 @@ export function scaleRespondents(
     rows,
     scores,
     values,
+    link,
     notes: [...notes, ...calibration.notes],
   });
 }
@@ -243,16 +203,20 @@ interface Parts {
   readonly rows: Int32Array;
   readonly scores: PersonScores;
   readonly values: PlausibleValues;
+  readonly link: readonly LinkPair[];
   readonly notes: readonly ScalingNote[];
 }
 
 /** Turns θ into points and gathers the result. */
 function assemble(
-  { answered, calibration, constants, rows, scores, values, notes }: Parts,
+  { answered, calibration, constants, rows, scores, values, link, notes }:
+    Parts,
 ): ScaledScale {
   const spread = (sd: Float64Array): Float32Array =>
     Float32Array.from(sd, (x) => 100 * x / constants.standardDeviation);
-  const { scale, model, items, grid } = calibration;
+  const { scale, model, grid } = calibration;
+  // A frozen scale holds each item as it was in its first wave.
+  const items = calibration.items.filter(({ id }) => itemOfVersion(id) === id);
   return {
     scale,
     rows,
@@ -273,5 +237,6 @@ function assemble(
       converged: calibration.converged,
       notes,
     },
+    link,
   };
 }

@@ -105,6 +105,18 @@ export type ScalingNote =
   }
   /** Posterior mass lay at the ends of the grid, which was widened. */
   | { readonly kind: "grid-widened"; readonly halfWidth: number }
+  /** The item has moved against the others: it has parameters of its own in the wave. */
+  | {
+    readonly kind: "item-freed";
+    readonly item: string;
+    readonly wave: number;
+  }
+  /** Too few common items tell how much their choice matters between two waves. */
+  | {
+    readonly kind: "no-link-error";
+    readonly from: number;
+    readonly to: number;
+  }
   /** The gradient did not fall under the tolerance. */
   | { readonly kind: "not-converged"; readonly maxGradient: number };
 

@@ -1,0 +1,57 @@
+import type { LinkPair } from "#lib/scaling/mod.ts";
+import type { Statistic } from "./statistics.ts";
+
+/** What the choice of common items adds to the uncertainty of a change. */
+export interface LinkPart {
+  /** In squared units of the statistic. */
+  readonly variance: number;
+  /** Above 0. */
+  readonly degreesOfFreedom: number;
+}
+
+/** The part of everything that is not a change over waves. */
+export const NO_LINK: LinkPart = { variance: 0, degreesOfFreedom: Infinity };
+
+/** Which change it is. */
+export interface LinkedChange {
+  readonly statistic: Statistic;
+  readonly from: number;
+  readonly to: number;
+  /** Mean of the statistic in the two waves, for those that the unit stretches. */
+  readonly level: number;
+}
+
+/**
+ * The link part of a change between two waves of any unit.
+ *
+ * It is the same for all units: the scale itself has moved. That is why it belongs
+ * in a change over waves and nowhere else: contrasts between units of the same
+ * waves cancel it, and the mean of one wave, which readers hold against other
+ * units of that wave, is free of it too. A slope or a gap between groups moves only
+ * as the scale stretches, the share explained not at all.
+ *
+ * @param pairs The scale's link errors; a pair that is missing counts as 0.
+ */
+export function linkPart(
+  pairs: readonly LinkPair[],
+  { statistic, from, to, level }: LinkedChange,
+): LinkPart {
+  const pair = pairs.find((p) => p.from === from && p.to === to);
+  if (!pair) return NO_LINK;
+  const { degreesOfFreedom } = pair;
+  switch (statistic) {
+    case "mean":
+      return { variance: pair.mean, degreesOfFreedom };
+    case "standard-deviation":
+      return { variance: pair.standardDeviation, degreesOfFreedom };
+    case "share-low":
+      return { variance: pair.shareLow, degreesOfFreedom };
+    case "share-high":
+      return { variance: pair.shareHigh, degreesOfFreedom };
+    case "gradient":
+    case "education-gap":
+      return { variance: level * level * pair.unit, degreesOfFreedom };
+    default:
+      return NO_LINK;
+  }
+}

@@ -1,0 +1,256 @@
+import { calibrate } from "../calibrate.ts";
+import { checkLinkage } from "../check_linkage.ts";
+import type {
+  Calibration,
+  ItemModel,
+  ScaleResponses,
+  ScalingNote,
+} from "../types.ts";
+import { condenseResponses } from "./condense_responses.ts";
+import { type ItemDrift, itemDrift } from "./item_drift.ts";
+import {
+  answersByWave,
+  type FreedItem,
+  freeItems,
+  versionId,
+} from "./item_versions.ts";
+import {
+  FEWEST_LINK_ITEMS,
+  linkErrors,
+  type LinkPair,
+  type LinkReplicate,
+} from "./link_errors.ts";
+
+/** From here on an item's move along the scale counts as drift. */
+export const DRIFT_LOGITS = 0.2;
+/** From here on the distance of two expected-score curves counts as drift. */
+export const DRIFT_RMSD = 0.1;
+/** A move must be this many standard errors, so that chance frees nothing. */
+const DRIFT_STANDARD_ERRORS = 4;
+/** More patterns than these are thinned to so many persons. */
+const MOST_PATTERNS = 20_000;
+const MOST_PERSONS = 20_000;
+/** Gradient per person at which a replicate ends: 0.01 points are not told apart. */
+const REPLICATE_TOLERANCE = 1e-5;
+
+/** Whether items that drift between waves are given parameters of their own. */
+export type WaveInvariance = "partial" | "full";
+
+/** The answers calibrated, with the items that drift freed. */
+export interface LinkedWaves {
+  /** With a column for each version of a freed item. */
+  readonly responses: ScaleResponses;
+  readonly calibration: Calibration;
+  readonly freed: readonly FreedItem[];
+  /** Per pair of waves; a pair that too few items link is left out. */
+  readonly link: readonly LinkPair[];
+  readonly notes: readonly ScalingNote[];
+}
+
+/**
+ * Calibrates the waves together under partial invariance, and says how much the
+ * choice of common items matters.
+ *
+ * Each common item in turn is given parameters of its own in every wave while the
+ * others carry the scale. The item that moves most is freed in the waves where it
+ * moves by {@linkcode DRIFT_LOGITS} or {@linkcode DRIFT_RMSD} and by four standard
+ * errors, and the search begins again without it; at least three items, and half
+ * of them, go on linking any two waves. In its first wave a freed item keeps its
+ * id. What the remaining items then disagree about is the link error.
+ *
+ * @param free Fit of `responses` with all items alike in all waves.
+ * @param options.invariance "full" frees nothing; the link error then holds the drift.
+ */
+export function linkWaves(
+  responses: ScaleResponses,
+  free: Calibration,
+  { invariance = "partial" }: { readonly invariance?: WaveInvariance } = {},
+): LinkedWaves {
+  const pairs = wavePairs(free);
+  const condensed = condenseResponses(responses, {
+    mostPatterns: MOST_PATTERNS,
+    mostPersons: MOST_PERSONS,
+  });
+  const fit: Fit = {
+    model: free.model,
+    reference: free.reference,
+    gradientTolerance: REPLICATE_TOLERANCE,
+  };
+  const freed: FreedItem[] = [];
+  const asked = linkingItems(condensed, pairs);
+  for (;;) {
+    const present = freeItems(condensed, freed);
+    const replicates = leaveItemsOut(present, { pairs, fit });
+    const worst = invariance === "full"
+      ? []
+      : worstDrift(replicates.flatMap((r) => r.drift), {
+        isAllowed: (one) => keepsLink(one, { pairs, asked, freed }),
+      });
+    if (worst.length === 0) {
+      const link = replicates.length < FEWEST_LINK_ITEMS ? [] : linkErrors(
+        calibrate(present, fit),
+        present,
+        { replicates, pairs },
+      );
+      return gathered({ responses, free, freed, link, pairs });
+    }
+    freed.push(...worst);
+  }
+}
+
+function gathered(
+  { responses, free, freed, link, pairs }: {
+    readonly responses: ScaleResponses;
+    readonly free: Calibration;
+    readonly freed: readonly FreedItem[];
+    readonly link: readonly LinkPair[];
+    readonly pairs: readonly (readonly [number, number])[];
+  },
+): LinkedWaves {
+  const versions = freed.length > 0 ? freeItems(responses, freed) : responses;
+  const missing = pairs.filter(([from, to]) =>
+    !link.some((pair) => pair.from === from && pair.to === to)
+  );
+  return {
+    responses: versions,
+    calibration: freed.length > 0
+      ? calibrate(versions, { model: free.model, reference: free.reference })
+      : free,
+    freed,
+    link,
+    notes: [
+      ...freed.map(({ item, wave }): ScalingNote => ({
+        kind: "item-freed",
+        item,
+        wave,
+      })),
+      ...missing.map(([from, to]): ScalingNote => ({
+        kind: "no-link-error",
+        from,
+        to,
+      })),
+    ],
+  };
+}
+
+interface Fit {
+  readonly model: ItemModel;
+  readonly reference: number;
+  readonly gradientTolerance: number;
+}
+
+/** Pairs of waves in which persons answered; an empty wave has no change. */
+function wavePairs(
+  { groups }: Calibration,
+): readonly (readonly [number, number])[] {
+  return groups.flatMap(({ estimated }, to) =>
+    groups.slice(0, to).flatMap((group, from) =>
+      (estimated || group.estimated) && group.persons > 0 &&
+        groups[to]!.persons > 0
+        ? [[from, to] as const]
+        : []
+    )
+  );
+}
+
+/** Items answered in both waves, per pair. */
+function linkingItems(
+  responses: ScaleResponses,
+  pairs: readonly (readonly [number, number])[],
+): readonly (readonly string[])[] {
+  const counts = answersByWave(responses);
+  return pairs.map(([from, to]) =>
+    responses.itemIds.filter((_, i) =>
+      counts[i]![from]! > 0 && counts[i]![to]! > 0
+    )
+  );
+}
+
+interface Replicate extends LinkReplicate {
+  readonly drift: readonly ItemDrift[];
+}
+
+/** One fit per common item, in which the item does not link the waves. */
+function leaveItemsOut(
+  responses: ScaleResponses,
+  { pairs, fit }: {
+    readonly pairs: readonly (readonly [number, number])[];
+    readonly fit: Fit;
+  },
+): Replicate[] {
+  const common = new Set(linkingItems(responses, pairs).flat());
+  const counts = answersByWave(responses);
+  return [...common].flatMap((item): Replicate[] => {
+    const asked = counts[responses.itemIds.indexOf(item)]!;
+    const [, ...later] = [...asked.keys()].filter((wave) => asked[wave]! > 0);
+    const split = freeItems(
+      responses,
+      later.map((wave) => ({ item, wave })),
+    );
+    if (!isLinked(split)) return [];
+    const calibration = calibrate(split, fit);
+    return [{
+      item,
+      calibration,
+      drift: itemDrift(item, { split, calibration }),
+    }];
+  });
+}
+
+function isLinked(responses: ScaleResponses): boolean {
+  try {
+    checkLinkage(responses, new Map());
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** How many times the threshold an item has moved; 0 where it may be chance. */
+function excess(drift: ItemDrift): number {
+  const { logits, logitsStandardError, rmsd, rmsdStandardError } = drift;
+  const moved = Math.abs(logits);
+  return Math.max(
+    moved > DRIFT_STANDARD_ERRORS * logitsStandardError
+      ? moved / DRIFT_LOGITS
+      : 0,
+    rmsd > DRIFT_STANDARD_ERRORS * rmsdStandardError ? rmsd / DRIFT_RMSD : 0,
+  );
+}
+
+/** The item that drifts most, in all the waves in which it drifts. */
+function worstDrift(
+  drifts: readonly ItemDrift[],
+  { isAllowed }: { readonly isAllowed: (one: FreedItem) => boolean },
+): FreedItem[] {
+  const candidates = drifts
+    .filter((drift) => excess(drift) > 1 && isAllowed(drift))
+    .sort((a, b) => excess(b) - excess(a));
+  const item = candidates[0]?.item;
+  return candidates
+    .filter((drift) => drift.item === item)
+    .map(({ item, wave }) => ({ item, wave }));
+}
+
+/** Whether enough items go on linking every pair of waves. */
+function keepsLink(
+  one: FreedItem,
+  { pairs, asked, freed }: {
+    readonly pairs: readonly (readonly [number, number])[];
+    readonly asked: readonly (readonly string[])[];
+    readonly freed: readonly FreedItem[];
+  },
+): boolean {
+  const isFreed = new Set(freed.map(versionId));
+  if (isFreed.has(versionId(one))) return false;
+  isFreed.add(versionId(one));
+  return pairs.every(([from, to], p) => {
+    const kept = asked[p]!.filter((item) =>
+      !isFreed.has(versionId({ item, wave: from })) &&
+      !isFreed.has(versionId({ item, wave: to }))
+    ).length;
+    const fewest = Math.max(FEWEST_LINK_ITEMS, asked[p]!.length / 2);
+    return kept >= fewest || !asked[p]!.includes(one.item);
+  });
+}
