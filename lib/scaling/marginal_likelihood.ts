@@ -41,7 +41,7 @@ export interface LikelihoodPoint {
 }
 
 /** Σ observed × intercept: the part of the log-likelihood that does not depend on θ. */
-function interceptTerm(
+export function interceptTerm(
   { items }: ModelState,
   observed: readonly Float64Array[],
 ): number {

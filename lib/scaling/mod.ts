@@ -32,3 +32,4 @@ export * from "./scores/test_information.ts";
 export * from "./scores/unit_reliability.ts";
 export * from "./split_items.ts";
 export * from "./types.ts";
+export * from "./regression/latent_regression.ts";

@@ -8,9 +8,11 @@
 import { createMatrix } from "#lib/numerics/mod.ts";
 import {
   calibrate,
+  calibrationErrors,
   type Conditioning,
   drawPlausibleValues,
   type ItemModel,
+  latentRegression,
   personScores,
 } from "#lib/scaling/mod.ts";
 import { simulateMultilevel } from "../scaling/multilevel.ts";
@@ -61,6 +63,10 @@ for (const { file, items, model, groups, target } of CASES) {
       { name: `personScores ${file}`, n: 5, warmup: 1 },
       () => void personScores(fit, responses),
     );
+    Deno.bench(
+      { name: `calibrationErrors, observed, ${file}`, n: 2 },
+      () => void calibrationErrors(fit, responses),
+    );
   }
 }
 
@@ -100,6 +106,25 @@ function regressionOnly({ responses, column }: BenchData): Conditioning {
 const regression = loadBenchData("c2_latreg_80k_12x4_15reg", { items: 12 });
 if (regression) {
   const known = regressionOnly(regression);
+  // Without the constant, which the regression has of its own.
+  const { rows, columns, values } = known.design;
+  const regressors = createMatrix(
+    { rows, columns: columns - 1 },
+    values.filter((_, i) => i % columns > 0),
+  );
+  const options = { model: "PCM", standardErrors: "none" } as const;
+  const fit = latentRegression(regression.responses, regressors, options);
+  console.log(
+    `c2_latreg: log-likelihood ${
+      fit.logLikelihood.toFixed(5)
+    }, to reach -966351.020098; residual variance ${
+      fit.residualStandardDeviation * fit.residualStandardDeviation
+    }, .7276722`,
+  );
+  Deno.bench(
+    { name: "latentRegression, 15 regressors", n: 3 },
+    () => void latentRegression(regression.responses, regressors, options),
+  );
   Deno.bench(
     { name: "calibrate and ten plausible values, 15 regressors", n: 3 },
     () => {
