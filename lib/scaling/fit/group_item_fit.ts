@@ -1,4 +1,3 @@
-import type { ItemCurves } from "../item_curves.ts";
 import type { Calibration, ScaleResponses } from "../types.ts";
 import { itemMoments } from "./item_moments.ts";
 import { rowScores } from "./row_scores.ts";
@@ -13,15 +12,15 @@ export interface GroupItemFit {
   /** Weight of the group's persons who answered the item. */
   readonly persons: number;
   /**
-   * Root mean square distance of the expected-score curves, as a share of the
-   * item's score range (0–1; for two categories a probability).
+   * Root mean square distance of the expected-score curves, in scores (for two
+   * categories a probability).
    */
   readonly rmsd: number;
   /** The same with the part that sampling alone would give taken off, at least 0. */
   readonly correctedRmsd: number;
   /** Mean square minus its sampling part: has mean about 0 where the item fits. */
   readonly correctedSquare: number;
-  /** Mean signed distance, share of the score range: above 0, more than the model says. */
+  /** Mean signed distance in scores: above 0, more than the model says. */
   readonly meanDifference: number;
 }
 
@@ -40,7 +39,7 @@ interface CurveSums {
 function sumCurves(
   calibration: Calibration,
   responses: ScaleResponses,
-): { readonly sums: CurveSums; readonly curves: readonly ItemCurves[] } {
+): CurveSums {
   const fitted = fittedRows(calibration, responses);
   const { rows, model } = fitted;
   const Q = model.nodes.length;
@@ -80,10 +79,7 @@ function sumCurves(
       absorbed[j]! += product * product;
     }
   }
-  return {
-    sums: { persons, residual, square, fitted: absorbed },
-    curves: model.curves,
-  };
+  return { persons, residual, square, fitted: absorbed };
 }
 
 /** Posterior shares below this cannot change the products. */
@@ -123,9 +119,7 @@ function compareCurves(
  * RMSD: how far each item's curve in each group lies from the common one.
  *
  * √∫ (E_group(θ) − E(θ))² f_group(θ) dθ, where E_group is the mean score of the
- * group's persons at θ by their posteriors, and f_group their density. Divided by
- * the highest score, so that the same cut serves items of any number of
- * categories. The sampling part, Σ_q f_q Var(E_group(θ_q)) with the variance from
+ * group's persons at θ by their posteriors, and f_group their density. The sampling part, Σ_q f_q Var(E_group(θ_q)) with the variance from
  * the persons' own contributions less what they share with the scores of the fitted
  * parameters, is taken off in the corrected value: without that every small group
  * would seem to differ.
@@ -139,7 +133,7 @@ export function groupItemFit(
   calibration: Calibration,
   responses: ScaleResponses,
 ): readonly GroupItemFit[] {
-  const { sums, curves } = sumCurves(calibration, responses);
+  const sums = sumCurves(calibration, responses);
   const Q = calibration.grid.nodes;
   const { items, groups } = calibration;
   return items.flatMap(({ id }, i) =>
@@ -147,17 +141,15 @@ export function groupItemFit(
       const at = (group * items.length + i) * Q;
       const { total, raw, sampling, mean } = compareCurves(sums, at, at + Q);
       if (!(total > 1)) return [];
-      const { categories } = curves[i]!;
-      const range = categories.at(-1)! - categories[0]!;
-      const correctedSquare = (raw - sampling) / (range * range);
+      const correctedSquare = raw - sampling;
       return [{
         item: id,
         group,
         persons: total,
-        rmsd: Math.sqrt(raw) / range,
+        rmsd: Math.sqrt(raw),
         correctedRmsd: Math.sqrt(Math.max(0, correctedSquare)),
         correctedSquare,
-        meanDifference: mean / range,
+        meanDifference: mean,
       }];
     })
   );

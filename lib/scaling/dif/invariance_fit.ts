@@ -1,0 +1,156 @@
+import { calibrate } from "../calibrate.ts";
+import { groupItemFit } from "../fit/group_item_fit.ts";
+import type { Calibration, ItemModel, ScaleResponses } from "../types.ts";
+import type { PooledAnswers } from "./pooled_answers.ts";
+
+/** A fit in which some items have parameters of their own in every group. */
+export interface InvarianceFit {
+  readonly calibration: Calibration;
+  readonly responses: ScaleResponses;
+  /** Per group: its mean minus that of the others, scale points; NaN without answers. */
+  readonly differences: Float64Array;
+}
+
+/** How far an item's curve in a group lies from the common one. */
+export interface GroupDistance {
+  /** Number of the group in the grouping. */
+  readonly group: number;
+  /** Distance of the expected-score curves, in scores. */
+  readonly rmsd: number;
+  /** Less its sampling part. */
+  readonly correctedRmsd: number;
+}
+
+/** Points in one standard deviation of the first wave. */
+const POINTS = 100;
+
+/** The answers with an item per group in place of every freed one. */
+function freeItems(
+  { responses, cells, groups }: PooledAnswers,
+  freed: ReadonlySet<number>,
+): ScaleResponses {
+  const groupOf = cells.map(({ group }) => group);
+  const parts = responses.itemIds.flatMap((id, i) => {
+    const column = responses.columns[i]!;
+    if (!freed.has(i)) return [{ id, i, column }];
+    return Array.from({ length: groups }, (_, g) => ({
+      id: `${id}@${g}`,
+      i,
+      column: column.map((x, row) =>
+        groupOf[responses.group[row]!] === g ? x : -1
+      ),
+    }));
+  });
+  return {
+    ...responses,
+    itemIds: parts.map(({ id }) => id),
+    maxScores: Int32Array.from(parts, ({ i }) => responses.maxScores[i]!),
+    columns: parts.map(({ column }) => column),
+  };
+}
+
+/** Cell with the most persons: its distribution is the unit. */
+function largestCell({ cells }: PooledAnswers): number {
+  let best = 0;
+  cells.forEach(({ persons }, c) => {
+    if (persons > cells[best]!.persons) best = c;
+  });
+  return best;
+}
+
+/** Standard deviation over all persons of the first wave, θ units. */
+function firstWaveDeviation(
+  { cells }: PooledAnswers,
+  { groups }: Calibration,
+): number {
+  const first = Math.min(...cells.map(({ wave }) => wave));
+  let [n, sum, squares] = [0, 0, 0];
+  cells.forEach(({ wave, persons }, c) => {
+    if (wave !== first) return;
+    const { mean, standardDeviation } = groups[c]!;
+    n += persons;
+    sum += persons * mean;
+    squares += persons * (mean * mean + standardDeviation * standardDeviation);
+  });
+  return Math.sqrt(squares / n - sum * sum / (n * n));
+}
+
+/** Mean of the cells that `includes` keeps, each wave weighted by all its persons. */
+function meanOver(
+  { cells }: PooledAnswers,
+  { groups }: Calibration,
+  includes: (group: number) => boolean,
+): number {
+  const waves = new Map<number, { all: number; n: number; sum: number }>();
+  cells.forEach(({ group, wave, persons }, c) => {
+    const entry = waves.get(wave) ?? { all: 0, n: 0, sum: 0 };
+    waves.set(wave, entry);
+    entry.all += persons;
+    if (!includes(group)) return;
+    entry.n += persons;
+    entry.sum += persons * groups[c]!.mean;
+  });
+  let [weight, total] = [0, 0];
+  for (const { all, n, sum } of waves.values()) {
+    if (n === 0) continue;
+    weight += all;
+    total += all * sum / n;
+  }
+  return total / weight;
+}
+
+/**
+ * Fits the scale with its own distribution for every group and wave, and the
+ * freed items' own parameters in every group.
+ *
+ * @throws {RangeError} If the remaining items do not link the groups.
+ */
+export function fitWithFreed(
+  pooled: PooledAnswers,
+  freed: ReadonlySet<number>,
+  model: ItemModel,
+): InvarianceFit {
+  const responses = freeItems(pooled, freed);
+  const calibration = calibrate(responses, {
+    model,
+    reference: largestCell(pooled),
+  });
+  const deviation = firstWaveDeviation(pooled, calibration);
+  const differences = Float64Array.from({ length: pooled.groups }, (_, g) => {
+    const own = meanOver(pooled, calibration, (group) => group === g);
+    const others = meanOver(pooled, calibration, (group) => group !== g);
+    return POINTS * (own - others) / deviation;
+  });
+  return { calibration, responses, differences };
+}
+
+/** RMSD of every common item in every group, pooled over the group's waves. */
+export function groupDistances(
+  { cells, groups }: PooledAnswers,
+  { calibration, responses }: InvarianceFit,
+): ReadonlyMap<string, readonly GroupDistance[]> {
+  const fits = groupItemFit(calibration, responses);
+  const ids = [...new Set(fits.map(({ item }) => item))];
+  return new Map(ids.map((id) => [
+    id,
+    Array.from({ length: groups }, (_, group) => group).flatMap(
+      (group): GroupDistance[] => {
+        const own = fits.filter((fit) =>
+          fit.item === id && cells[fit.group]!.group === group
+        );
+        const persons = own.reduce((n, fit) => n + fit.persons, 0);
+        if (!(persons > 0)) return [];
+        let [raw, corrected] = [0, 0];
+        for (const fit of own) {
+          raw += fit.persons * fit.rmsd * fit.rmsd / persons;
+          corrected += fit.persons * fit.correctedSquare / persons;
+        }
+        return [{
+          group,
+          rmsd: Math.sqrt(raw),
+          correctedRmsd: Math.sqrt(Math.max(0, corrected)),
+        }];
+      },
+    ),
+  ]));
+}
