@@ -1,3 +1,8 @@
+import {
+  checkReference,
+  checkSteps,
+  referenceGroup,
+} from "./calibration_options.ts";
 import { checkLinkage } from "./check_linkage.ts";
 import { collapseResponses } from "./collapse_responses.ts";
 import { commonStepsMap } from "./common_steps.ts";
@@ -66,6 +71,12 @@ const LARGEST_END_MASS = 1e-4;
 /** The grid is widened once by this factor, with the same step. */
 const WIDENING = 1.5;
 
+/**
+ * A slope above this, per standard deviation of θ, is on its way to infinity: an item
+ * that separates the persons perfectly (a Guttman pattern), or a copy of another.
+ */
+const STEEPEST = 10;
+
 interface Fit {
   readonly state: ModelState;
   readonly maximum: Maximum;
@@ -111,6 +122,7 @@ export function calibrate(
   const reference = anchored
     ? -1
     : wanted ?? referenceGroup(screened.responses);
+  checkReference(screened.responses, wanted);
   const start = startingValues(screened.responses, screened.observed, {
     fixed: fixedItems,
     reference,
@@ -174,28 +186,9 @@ export function calibrate(
   });
 }
 
-function checkSteps(scale: string, model: ItemModel, steps: StepMode): void {
-  if (steps === "common" && model !== "PCM") {
-    throw new RangeError(
-      `Cannot calibrate scale "${scale}": model ${model} with common steps, allowed is PCM`,
-    );
-  }
-}
-
 function slopeModeOf(model: ItemModel, anchored: boolean): SlopeMode {
   if (model === "GPCM") return "per-item";
   return anchored ? "one" : "common";
-}
-
-function referenceGroup(responses: ScaleResponses): number {
-  const counts = new Int32Array(responses.groupCount);
-  for (let p = 0; p < responses.persons; p++) {
-    if (responses.columns.some((c) => c[p]! >= 0)) {
-      counts[responses.group[p]!]! += 1;
-    }
-  }
-  const enough = counts.findIndex((n) => n >= SMALLEST_GROUP);
-  return enough >= 0 ? enough : counts.findIndex((n) => n > 0);
 }
 
 /** Fits, and once more on a wider grid when mass lies at the ends. */
@@ -243,8 +236,14 @@ function toCalibration(
   const unit = slopeMode === "common" ? state.items[0]!.slope : 1;
   const maxGradient = maximum.maxGradient / persons;
   const found: ScalingNote[] = [...notes];
+  const spread = Math.max(
+    ...state.groups.map((g) => g.persons > 0 ? g.standardDeviation : 0),
+  );
   state.items.forEach(({ id, slope }) => {
     if (slope <= 0) found.push({ kind: "negative-slope", item: id, slope });
+    if (Math.abs(slope) * spread > STEEPEST) {
+      found.push({ kind: "unbounded-slope", item: id, slope: slope / unit });
+    }
   });
   state.groups.forEach(({ persons: n }, group) => {
     if (n > 0 && n < SMALLEST_GROUP) {

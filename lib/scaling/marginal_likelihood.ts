@@ -6,6 +6,7 @@ import {
 } from "./expectation.ts";
 import { groupGradient } from "./group_gradient.ts";
 import {
+  type FactoredInformation,
   factorInformation,
   type ItemInformation,
   itemInformation,
@@ -57,7 +58,7 @@ export function interceptTerm(
 /**
  * The marginal log-likelihood, its gradient and the complete-data information.
  *
- * @throws {RangeError} If an item's information cannot be factored.
+ * `precondition` throws a RangeError where an item's information cannot be factored.
  */
 export function marginalLikelihood(
   problem: LikelihoodProblem,
@@ -90,19 +91,22 @@ export function marginalLikelihood(
     counts: step.groupCounts,
     gradient,
   });
-  const factors = infos.map((info) => info ? factorInformation(info) : null);
+  // Only where the search goes on is the information factored, not at points it rejects.
+  let factors: (FactoredInformation | null)[] | null = null;
   return {
     parameters,
     value: step.logLikelihood + interceptTerm(state, observed),
     gradient,
     endMass: step.endMass,
-    precondition: (vector) =>
+    precondition: (vector) => {
+      factors ??= infos.map((info) => info ? factorInformation(info) : null);
       preconditionInPlace(vector, {
         layout,
         factors,
         jacobian,
         groupInformation,
-      }),
+      });
+    },
   };
 }
 

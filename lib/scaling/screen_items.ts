@@ -11,11 +11,12 @@ export interface ScreenedResponses {
 /**
  * Checks the columns of a scale.
  *
- * @throws {RangeError} If lengths differ, or an answer or group is outside its range.
+ * @throws {RangeError} If lengths differ, or an answer, group or weight is outside its range.
  */
 export function checkResponses(responses: ScaleResponses): void {
   const { scale, itemIds, maxScores, columns, persons, group, groupCount } =
     responses;
+  const { weight } = responses;
   const fail = (found: string): never => {
     throw new RangeError(
       `Cannot read the answers of scale "${scale}": ${found}`,
@@ -53,6 +54,14 @@ export function checkResponses(responses: ScaleResponses): void {
   for (let p = 0; p < persons; p++) {
     if (!(group[p]! < groupCount)) {
       fail(`person ${p}: group ${group[p]} is not from 0 to ${groupCount - 1}`);
+    }
+  }
+  if (weight && weight.length !== persons) {
+    fail(`weight column has length ${weight.length}, expected ${persons}`);
+  }
+  for (let p = 0; weight && p < persons; p++) {
+    if (!(weight[p]! >= 0 && weight[p]! < Infinity)) {
+      fail(`person ${p}: weight ${weight[p]} is not a number from 0`);
     }
   }
 }

@@ -91,6 +91,12 @@ export type ScalingNote =
     readonly item: string;
     readonly slope: number;
   }
+  /** The item separates the persons perfectly: its slope (in a PCM, the spread) has no finite estimate. */
+  | {
+    readonly kind: "unbounded-slope";
+    readonly item: string;
+    readonly slope: number;
+  }
   /** Too few persons for a distribution of their own: that of the reference group is used. */
   | {
     readonly kind: "small-group";

@@ -78,17 +78,31 @@ export interface CalibrationErrors {
   readonly clusters: number | null;
 }
 
+/**
+ * Part of a parameter's information that must remain when all others are unknown.
+ * Below it the differences of gradients tell nothing any more.
+ */
+const LEAST_INFORMATION = 1e-6;
+
 /** The inverse of an information matrix. */
 function invert(information: Matrix, scale: string): Matrix {
   const n = information.rows;
   const factor = information.values.slice();
+  const fail = (cause?: unknown): never => {
+    throw new RangeError(
+      `Cannot compute standard errors of scale "${scale}": the answers tell next to nothing of one of its ${n} parameters, expected information about each`,
+      { cause },
+    );
+  };
   try {
     choleskyInPlace(factor, n);
   } catch (cause) {
-    throw new RangeError(
-      `Cannot compute standard errors of scale "${scale}": the information about its ${n} parameters is not positive definite, expected a maximum of the likelihood`,
-      { cause },
-    );
+    fail(cause);
+  }
+  for (let j = 0; j < n; j++) {
+    const pivot = factor[j * n + j]! * factor[j * n + j]!;
+    const whole = information.values[j * n + j]!;
+    if (!(pivot > LEAST_INFORMATION * whole)) fail();
   }
   return createMatrix({ rows: n, columns: n }, choleskyInverse(factor, n));
 }

@@ -6,7 +6,6 @@ import {
   type Matrix,
 } from "#lib/numerics/mod.ts";
 import { calibrate, type CalibrateOptions } from "../calibrate.ts";
-import { collapseResponses } from "../collapse_responses.ts";
 import { observedInformation } from "../errors/observed_information.ts";
 import { gridHalfWidth } from "../grid.ts";
 import { occurringCategories } from "../item_curves.ts";
@@ -24,6 +23,10 @@ import type {
   ItemParameters,
   ScaleResponses,
 } from "../types.ts";
+import {
+  type PreparedRegressors,
+  prepareRegressors,
+} from "./prepare_regressors.ts";
 import type { RegressionPersons } from "./regression_expectation.ts";
 import {
   factorDesign,
@@ -77,68 +80,6 @@ export interface LatentRegression {
 /** More posterior mass than this at an end of the grid would bias the fit. */
 const LARGEST_END_MASS = 1e-4;
 
-/** Persons with answers, by row, with standardised regressors. */
-interface Prepared {
-  readonly people: RegressionPersons;
-  readonly means: Float64Array;
-  readonly scales: Float64Array;
-}
-
-/** Persons with an answer, sorted by answer row; equal rows keep their order. */
-function personsByRow(rowOfPerson: Int32Array, rows: number): Int32Array {
-  const next = new Int32Array(rows + 1);
-  for (const row of rowOfPerson) if (row >= 0) next[row + 1]! += 1;
-  for (let r = 0; r < rows; r++) next[r + 1]! += next[r]!;
-  const order = new Int32Array(next[rows]!);
-  rowOfPerson.forEach((row, p) => {
-    if (row >= 0) order[next[row]!++] = p;
-  });
-  return order;
-}
-
-function prepare(
-  responses: ScaleResponses,
-  design: Matrix,
-  { bySum, anchored }: { readonly bySum: boolean; readonly anchored: boolean },
-): Prepared {
-  const rows = collapseResponses(responses, bySum ? "sum" : "pattern");
-  const order = personsByRow(rows.rowOfPerson, rows.rows);
-  const given = design.columns;
-  const columns = given + (anchored ? 1 : 0);
-  const weight = Float64Array.from(order, (p) => responses.weight?.[p] ?? 1);
-  const total = weight.reduce((a, b) => a + b, 0);
-  const means = new Float64Array(given);
-  const scales = new Float64Array(given);
-  const centred = new Float64Array(order.length * columns);
-  for (let j = 0; j < given; j++) {
-    const value = (i: number): number => design.values[order[i]! * given + j]!;
-    for (let i = 0; i < order.length; i++) {
-      if (!Number.isFinite(value(i))) {
-        throw new RangeError(
-          `Cannot regress scale "${responses.scale}": regressor ${j} of person ${
-            order[i]
-          } is ${value(i)}, allowed are finite numbers`,
-        );
-      }
-      means[j]! += weight[i]! * value(i) / total;
-    }
-    let squares = 0;
-    for (let i = 0; i < order.length; i++) {
-      squares += weight[i]! * (value(i) - means[j]!) * (value(i) - means[j]!);
-    }
-    scales[j] = Math.sqrt(squares / total) || 1;
-    for (let i = 0; i < order.length; i++) {
-      centred[i * columns + j] = (value(i) - means[j]!) / scales[j]!;
-    }
-  }
-  for (let i = 0; anchored && i < order.length; i++) {
-    centred[i * columns + given] = 1;
-  }
-  const row = order.map((p) => rows.rowOfPerson[p]!);
-  const people = { rows, row, weight, design: centred, columns };
-  return { people, means, scales };
-}
-
 /**
  * Regresses θ on known variables, together with the item parameters.
  *
@@ -180,7 +121,7 @@ export function latentRegression(
   const anchored = usable.itemIds.some((id) => fixedItems.has(id));
   const bySum = start.items.every(({ slope }) => slope === 1) &&
     start.model === "PCM";
-  const prepared = prepare(usable, design, { bySum, anchored });
+  const prepared = prepareRegressors(usable, design, { bySum, anchored });
   const problem = problemOf(start, usable, {
     people: prepared.people,
     fixed: new Set(fixedItems.keys()),
@@ -289,7 +230,7 @@ function errorsAt(
 /** Back from standardised regressors to those given. */
 function describe(
   problem: RegressionProblem,
-  { people, means, scales }: Prepared,
+  { people, means, scales }: PreparedRegressors,
   { parameters, errors }: {
     readonly parameters: Float64Array;
     readonly errors: Float64Array | null;
