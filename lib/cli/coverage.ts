@@ -9,7 +9,7 @@ import { scaleTruth, type Truth, truthMean } from "#lib/samples/mod.ts";
 
 /** How often intervals of one kind held the generating value. */
 export interface CoverageRow {
-  /** "mean" of a municipality in a wave, or "change" between two waves. */
+  /** "mean" of a unit in a wave, or "change" between two waves. */
   readonly quantity: "mean" | "change";
   /** Whether the scale has items that drift between waves. */
   readonly drift: boolean;
@@ -23,8 +23,10 @@ export interface CoverageRow {
 
 /** What {@linkcode tallyCoverage} compares. */
 export interface CoverageInput {
-  /** Rows of the municipalities; unit 1 is the first municipality. */
+  /** Unit 0 is the programme, unit 1 the first municipality. */
   readonly table: EstimateTable;
+  /** Whose intervals are counted. @default {"municipalities"} */
+  readonly units?: "municipalities" | "programme";
   readonly truth: Truth;
   readonly codebook: Pick<Codebook, "scales">;
   readonly programme: Pick<ProgrammeSpec, "waves" | "municipalities">;
@@ -40,9 +42,9 @@ interface Tally {
 }
 
 /**
- * Compares the municipalities' means and changes with the truth they were
- * generated from. The target is the generating mean of the municipality: its
- * schools, classes and pupils are draws.
+ * Compares the municipalities' (or the programme's) means and changes with the
+ * truth they were generated from. The target is the generating mean: schools,
+ * classes and pupils are draws.
  *
  * @returns One row per kind, quantity by quantity, those of all groups first.
  */
@@ -68,18 +70,21 @@ function keyOf(
 
 function addTable(
   tallies: Map<string, Tally>,
-  { table, truth, codebook, programme }: CoverageInput,
+  { table, truth, codebook, programme, units = "municipalities" }:
+    CoverageInput,
 ): void {
   const drifting = new Set(truth.flaws.drift.map(({ scale }) => scale));
   const { columns } = table;
   for (let i = 0; i < table.rows; i++) {
     const unit = columns.unit[i]!;
-    const isMunicipality = unit >= 1 && unit <= programme.municipalities.length;
+    const counts = units === "programme"
+      ? unit === 0
+      : unit >= 1 && unit <= programme.municipalities.length;
     const isMean = STATISTICS[columns.statistic[i]!] === "mean";
     const cell = cellAt(table, i);
-    if (!isMunicipality || !isMean || "hidden" in cell) continue;
+    if (!counts || !isMean || "hidden" in cell) continue;
     const scale = codebook.scales[columns.scale[i]!]!.id;
-    const id = programme.municipalities[unit - 1]!;
+    const id = unit === 0 ? "programme" : programme.municipalities[unit - 1]!;
     const at = (wave: number): number =>
       truthMean(truth, scale, { unit: id, wave: programme.waves[wave]! });
     const to = columns.to[i]!;
