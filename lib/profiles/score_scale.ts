@@ -8,6 +8,7 @@ import {
 } from "#lib/scaling/mod.ts";
 import { estimateScale } from "./estimate_scale.ts";
 import { frozenFile, scoresFile } from "./results_store.ts";
+import type { MovedItem } from "./types.ts";
 import type { ScaleOutcome, WorkerStart } from "./worker_messages.ts";
 
 /**
@@ -36,7 +37,9 @@ export async function scoreScale(
     frozenFile(store, scale.id),
     serialiseFrozenScale(scored.frozen),
   );
-  const { items, reliability, alpha, answered, converged } = scored.quality;
+  const { items, reliability, alpha, answered, converged, notes } =
+    scored.quality;
+  const year = (wave: number): number => programme.waves[wave]!;
   return {
     scaleIndex,
     table: estimateScale(data, scaleIndex, scored),
@@ -47,6 +50,16 @@ export async function scoreScale(
       alpha,
       answered,
       converged,
+      movedItems: notes.flatMap((note): MovedItem[] =>
+        note.kind === "item-freed"
+          ? [{ item: note.item, wave: year(note.wave) }]
+          : []
+      ),
+      withoutLinkError: notes.flatMap((note) =>
+        note.kind === "no-link-error"
+          ? [[year(note.from), year(note.to)] as const]
+          : []
+      ),
     },
   };
 }

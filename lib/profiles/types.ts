@@ -152,6 +152,14 @@ export interface SchoolPoint {
   readonly mean: Estimate;
 }
 
+/** An item that has moved against the others of its scale. */
+export interface MovedItem {
+  /** Id in the codebook. */
+  readonly item: string;
+  /** Year in which it has parameters of its own and does not link the waves. */
+  readonly wave: number;
+}
+
 /** How well a scale measures, over the whole programme. */
 export interface ScaleQuality {
   /** Scale id. */
@@ -166,6 +174,10 @@ export interface ScaleQuality {
   readonly answered: number;
   /** Whether the calibration reached its maximum. */
   readonly converged: boolean;
+  /** Items freed in a wave, in the order found. */
+  readonly movedItems: readonly MovedItem[];
+  /** Pairs of years between which no link error could be computed. */
+  readonly withoutLinkError: readonly (readonly [from: number, to: number])[];
 }
 
 /** Where the numbers come from. */

@@ -335,6 +335,10 @@ function commonParts(codebook: Codebook) {
       alpha: [0.78, 0.79, 0.66],
       answered: 40000,
       converged: true,
+      movedItems: scale.id === "e4_skoletrivsel"
+        ? [{ item: scale.items[0]!.id, wave: 2017 }]
+        : [],
+      withoutLinkError: [],
     })),
     provenance: {
       synthetic: true,

@@ -13,7 +13,7 @@ const limits: readonly (readonly [title: string, text: string])[] = [
   ],
   [
     "Ord kan skifte betydning.",
-    "Udviklingen hviler på, at de fælles spørgsmål betyder det samme hvert år. Gør et spørgsmål ikke det, flytter hele skalaen sig. Den usikkerhed (linkfejlen) er endnu ikke regnet med, så intervallerne for udvikling er i virkeligheden lidt bredere. Den er fælles for alle og påvirker ikke sammenligningen med programmet.",
+    "Udviklingen hviler på, at de fælles spørgsmål betyder det samme hvert år. Et spørgsmål, der tydeligt har flyttet sig i forhold til de andre, binder ikke årene sammen, og den usikkerhed, der er tilbage (linkfejlen), er regnet med i intervallerne for udvikling. Den er fælles for alle og påvirker ikke sammenligningen med programmet. Har alle spørgsmål på en skala skiftet betydning på samme måde, kan det ikke ses.",
   ],
   [
     "Piger og drenge kan læse et spørgsmål forskelligt.",
