@@ -1,6 +1,10 @@
 import { checkResponses } from "../screen_items.ts";
 import type { ItemModel, ScaleResponses } from "../types.ts";
-import { type GroupDistance, groupDistances } from "./invariance_fit.ts";
+import {
+  type GroupDistance,
+  groupDistances,
+  type InvarianceFit,
+} from "./invariance_fit.ts";
 import { type LiuAgresti, liuAgresti } from "./liu_agresti.ts";
 import {
   type LogisticDif,
@@ -132,16 +136,17 @@ function recommend(
 function itemDif(
   pooled: PooledAnswers,
   item: number,
-  { search, limits }: {
+  { search, limits, distancesIn }: {
     readonly search: FreedSearch;
     readonly limits: ScaleDif["limits"];
+    readonly distancesIn: (
+      fit: InvarianceFit,
+    ) => ReturnType<typeof groupDistances>;
   },
 ): ItemDif {
   const id = pooled.responses.itemIds[item]!;
   const effect = search.effects[item]!;
-  const distances = effect
-    ? groupDistances(pooled, effect.common).get(id) ?? []
-    : [];
+  const distances = effect ? distancesIn(effect.common).get(id) ?? [] : [];
   return {
     item: id,
     matched: matchedComparisons(pooled, item),
@@ -196,6 +201,13 @@ export function differentialItemFunctioning(
   const pooled = poolAnswers(responses, grouping);
   const limits = { effectLimit, rmsdLimit, significance };
   const search = searchFreedItems(pooled, { model, ...limits });
+  // The anchors share one fit; its distances are computed once.
+  const known = new Map<InvarianceFit, ReturnType<typeof groupDistances>>();
+  const distancesIn = (fit: InvarianceFit) => {
+    const found = known.get(fit) ?? groupDistances(pooled, fit);
+    known.set(fit, found);
+    return found;
+  };
   const persons = new Array<number>(pooled.groups).fill(0);
   pooled.cells.forEach((cell) => persons[cell.group]! += cell.persons);
   return {
@@ -203,7 +215,7 @@ export function differentialItemFunctioning(
     groups: grouping.labels,
     persons,
     items: responses.itemIds.map((_, item) =>
-      itemDif(pooled, item, { search, limits })
+      itemDif(pooled, item, { search, limits, distancesIn })
     ),
     differences: [...search.common.differences],
     limits,

@@ -124,33 +124,17 @@ export function fitWithFreed(
   return { calibration, responses, differences };
 }
 
-/** RMSD of every common item in every group, pooled over the group's waves. */
+/** RMSD of every item that has one set of parameters, by group over all waves. */
 export function groupDistances(
-  { cells, groups }: PooledAnswers,
+  { cells }: PooledAnswers,
   { calibration, responses }: InvarianceFit,
 ): ReadonlyMap<string, readonly GroupDistance[]> {
-  const fits = groupItemFit(calibration, responses);
-  const ids = [...new Set(fits.map(({ item }) => item))];
-  return new Map(ids.map((id) => [
-    id,
-    Array.from({ length: groups }, (_, group) => group).flatMap(
-      (group): GroupDistance[] => {
-        const own = fits.filter((fit) =>
-          fit.item === id && cells[fit.group]!.group === group
-        );
-        const persons = own.reduce((n, fit) => n + fit.persons, 0);
-        if (!(persons > 0)) return [];
-        let [raw, corrected] = [0, 0];
-        for (const fit of own) {
-          raw += fit.persons * fit.rmsd * fit.rmsd / persons;
-          corrected += fit.persons * fit.correctedSquare / persons;
-        }
-        return [{
-          group,
-          rmsd: Math.sqrt(raw),
-          correctedRmsd: Math.sqrt(Math.max(0, corrected)),
-        }];
-      },
-    ),
-  ]));
+  const result = new Map<string, GroupDistance[]>();
+  const judgedAs = cells.map(({ group }) => group);
+  for (const fit of groupItemFit(calibration, responses, { judgedAs })) {
+    const { item, group, rmsd, correctedRmsd } = fit;
+    const found = result.get(item) ?? [];
+    result.set(item, [...found, { group, rmsd, correctedRmsd }]);
+  }
+  return result;
 }

@@ -7,7 +7,7 @@ import { fittedRows, forEachPosterior } from "./row_posteriors.ts";
 export interface GroupItemFit {
   /** Id of the item. */
   readonly item: string;
-  /** Number of the group in the answers. */
+  /** Number of the group in the answers, or the number it is judged as. */
   readonly group: number;
   /** Weight of the group's persons who answered the item. */
   readonly persons: number;
@@ -36,15 +36,25 @@ interface CurveSums {
   readonly square: Float64Array;
 }
 
+/** Options for {@linkcode groupItemFit}. */
+export interface GroupItemFitOptions {
+  /**
+   * Per group of the calibration: the number under which it is judged, so that
+   * e.g. the waves of a municipality count together. @default {each by itself}
+   */
+  readonly judgedAs?: readonly number[];
+}
+
 function sumCurves(
   calibration: Calibration,
   responses: ScaleResponses,
+  judgedAs: readonly number[],
 ): CurveSums {
   const fitted = fittedRows(calibration, responses);
   const { rows, model } = fitted;
   const Q = model.nodes.length;
   const items = model.curves.length;
-  const size = calibration.groups.length * items * Q;
+  const size = (1 + Math.max(...judgedAs)) * items * Q;
   const persons = new Float64Array(size);
   const residual = new Float64Array(size);
   const square = new Float64Array(size);
@@ -55,7 +65,7 @@ function sumCurves(
     const weight = rows.weight[row]!;
     for (const i of answered) {
       const x = rows.scores[row * rows.width + i]!;
-      const at = (group * items + i) * Q;
+      const at = (judgedAs[group]! * items + i) * Q;
       const curve = expected[i]!;
       for (let q = 0; q < Q; q++) {
         const share = posterior[q]!;
@@ -82,8 +92,8 @@ function sumCurves(
   return { persons, residual, square, fitted: absorbed };
 }
 
-/** Posterior shares below this cannot change the products. */
-const SMALLEST_SHARE = 1e-12;
+/** Posterior shares below this change no digit of the products that is read. */
+const SMALLEST_SHARE = 1e-6;
 /** Nodes with less than this part of a person have no curve. */
 const FEWEST_AT_NODE = 1e-9;
 
@@ -132,12 +142,14 @@ function compareCurves(
 export function groupItemFit(
   calibration: Calibration,
   responses: ScaleResponses,
+  { judgedAs = calibration.groups.map((_, g) => g) }: GroupItemFitOptions = {},
 ): readonly GroupItemFit[] {
-  const sums = sumCurves(calibration, responses);
+  const sums = sumCurves(calibration, responses, judgedAs);
   const Q = calibration.grid.nodes;
-  const { items, groups } = calibration;
+  const { items } = calibration;
+  const groups = [...new Set(judgedAs)].sort((a, b) => a - b);
   return items.flatMap(({ id }, i) =>
-    groups.flatMap((_, group): GroupItemFit[] => {
+    groups.flatMap((group): GroupItemFit[] => {
       const at = (group * items.length + i) * Q;
       const { total, raw, sampling, mean } = compareCurves(sums, at, at + Q);
       if (!(total > 1)) return [];

@@ -220,7 +220,7 @@ test(
       codebook,
       seed: 3,
       schoolsPerMunicipality: 8,
-      pupilsPerSchool: 90,
+      pupilsPerSchool: 60,
       lottery: "leave-out",
     });
     const data = readProgramme(folder, codebook, "program-for-laeringsledelse");
