@@ -82,6 +82,33 @@ test.skipIf(dataAreAbsent)(
   },
 );
 
+test("calibrate() with common steps recovers them from answers with three steps", () => {
+  const locations = [0.8, -0.4, 0.1, 0.6, -0.9];
+  const steps = [0, 0.7, 0.9, 0];
+  const items = locations.map((location, i) => ({
+    id: `item${i + 1}`,
+    maxScore: 3,
+    slope: 1,
+    intercepts: steps.map((step, k) => k * location + step),
+  }));
+  const answers = responsesOf(
+    simulateAnswers(normals(4000, 2), { seed: 4, items }),
+    { maxScore: 3 },
+  );
+  const found = calibrate(answers, { model: "PCM", steps: "common" });
+  expect(found.parameters).toBe(5 + 2 + 1);
+  found.items.forEach(({ intercepts }, i) => {
+    const location = intercepts[3]! / 3;
+    const own = intercepts.map((d, k) => d - k * location);
+    const [, first, second] = found.items[0]!.intercepts;
+    const common = found.items[0]!.intercepts[3]! / 3;
+    // One structure for all items, and the one that was put in.
+    expectAllClose(own, [0, first! - common, second! - 2 * common, 0]);
+    expectAllClose(own, steps, { tolerance: 0.1 });
+    expect(Math.abs(location - locations[i]!)).toBeLessThan(0.08);
+  });
+});
+
 test("calibrate() with common steps is the Rasch model when there are two categories", () => {
   const items = ITEMS.map(({ id, intercepts }) => ({
     id,
