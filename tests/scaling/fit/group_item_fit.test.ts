@@ -66,3 +66,23 @@ test("groupItemFit() leaves out a group that was not asked an item", () => {
   const found = groupItemFit(calibrate(responses), responses);
   expect(found).toHaveLength(GROUPS * ITEMS.length - 1);
 });
+
+test("groupItemFit() judges groups together when told to", () => {
+  const responses = simulateGroups(500, { seed: 120, shift: 0.6 });
+  const calibration = calibrate(responses);
+  const apart = groupItemFit(calibration, responses);
+  const together = groupItemFit(calibration, responses, {
+    judgedAs: [0, 0, 0, 0],
+  });
+  expect(together).toHaveLength(ITEMS.length);
+  const [all] = together;
+  expect(all!.persons).toBeCloseTo(2000, 6);
+  // Over all groups the common curve is the mean of theirs.
+  const largest = Math.max(...apart.slice(0, GROUPS).map(({ rmsd }) => rmsd));
+  expect(all!.rmsd).toBeLessThan(largest / 3);
+  const mean = apart.slice(0, GROUPS).reduce(
+    (sum, fit) => sum + fit.persons * fit.meanDifference,
+    0,
+  );
+  expect(all!.persons * all!.meanDifference).toBeCloseTo(mean, 8);
+});
