@@ -1,4 +1,7 @@
+import type { Scale } from "#lib/codebook/mod.ts";
+import type { Estimate } from "#lib/inference/mod.ts";
 import type { ChangeResults } from "#lib/profiles/mod.ts";
+import type { NamedEstimate } from "../display.ts";
 import {
   formatDifference,
   formatList,
@@ -10,6 +13,7 @@ import { type Markup, markup } from "../markup.ts";
 import { isShown, type Report } from "../report.ts";
 import { dataTable } from "../table.ts";
 import { groupPhrase } from "../words.ts";
+import { changeName, named } from "./estimate_names.ts";
 
 /**
  * Shows for the programme's changes from the first wave to the last where their
@@ -21,14 +25,36 @@ export function linkTables(report: Report): Markup {
   }`;
 }
 
-function uncertaintyTable(report: Report): Markup | null {
-  const changes = report.programme.scales.flatMap(({ scale, changes }) => {
+/** The programme's changes in the tables, by name. */
+export function linkEstimates(report: Report): NamedEstimate[] {
+  return programmeChanges(report).flatMap(({ info, change, mean }) => {
+    const { from, to } = change;
+    const name = changeName(info.id, { from, to, statistic: "mean" });
+    return named(`programme/${name}`, mean);
+  });
+}
+
+interface ProgrammeChange {
+  readonly info: Scale;
+  readonly change: ChangeResults;
+  readonly mean: Estimate;
+}
+
+/** Over most years, of every scale with a number. */
+function programmeChanges(
+  { programme, codebook }: Report,
+): readonly ProgrammeChange[] {
+  return programme.scales.flatMap(({ scale, changes }): ProgrammeChange[] => {
     const change = longest(changes);
-    const info = report.codebook.scales.find(({ id }) => id === scale);
+    const info = codebook.scales.find(({ id }) => id === scale);
     return change && info && isShown(change.mean)
       ? [{ info, change, mean: change.mean }]
       : [];
   });
+}
+
+function uncertaintyTable(report: Report): Markup | null {
+  const changes = programmeChanges(report);
   const [first] = changes;
   if (!first) return null;
   const part = (variance: number): string =>

@@ -4,7 +4,7 @@ import { type Markup, markup } from "../markup.ts";
 import { latestYear, type Report, wavesOf } from "../report.ts";
 import { dataTable } from "../table.ts";
 import { groupPhrase } from "../words.ts";
-import { linkTables } from "./link_tables.ts";
+import { linkEstimates, linkTables } from "./link_tables.ts";
 
 /** Reliability under which a scale is flagged. */
 const lowReliability = 0.7;
@@ -18,6 +18,7 @@ export function methodNote(report: Report): Display {
     } og ligger fast.</p><p>Et resultat er et gennemsnit over ti plausible værdier pr. person. Usikkerheden i parentes rummer både, at få spørgsmål måler upræcist, og at skoler, klasser og elever kunne have været andre: den er beregnet ved at udelade én skole ad gangen, på én gang for alle år. Alle skoler er spurgt; når der alligevel er usikkerhed, er det, fordi tallene skal sige noget om vilkårene i kommunen og ikke kun om netop de elever, klasser og skoler, der var der de år. Vægte retter op på forskelle i deltagelse mellem skoler og køn.</p><p>Et spørgsmål, der tydeligt har flyttet sig i forhold til de andre på sin skala, regnes for sig det år, og intervallerne for udvikling rummer linkfejlen: hvor meget ændringen ville flytte sig, hvis ét fælles spørgsmål ad gangen ikke bandt årene sammen. Linkfejlen er fælles for alle og indgår derfor hverken i sammenligninger mellem enheder eller i et enkelt års tal.</p>${
       reliabilityTable(report)
     }${linkTables(report)}${provenanceList(report)}`,
+    linkEstimates(report),
   );
 }
 
