@@ -36,6 +36,19 @@ interface CurveSums {
   readonly square: Float64Array;
 }
 
+/** Sum of squares of each of `count` runs of equal length. */
+function squaredLengths(products: Float64Array, count: number): Float64Array {
+  const result = new Float64Array(count);
+  const size = products.length / count;
+  for (let j = 0; j < count; j++) {
+    for (let a = 0; a < size; a++) {
+      const product = products[j * size + a]!;
+      result[j]! += product * product;
+    }
+  }
+  return result;
+}
+
 /** Options for {@linkcode groupItemFit}. */
 export interface GroupItemFitOptions {
   /**
@@ -82,13 +95,7 @@ function sumCurves(
       }
     }
   });
-  const absorbed = new Float64Array(size);
-  for (let j = 0; j < size; j++) {
-    for (let a = 0; a < scores.size; a++) {
-      const product = products[j * scores.size + a]!;
-      absorbed[j]! += product * product;
-    }
-  }
+  const absorbed = squaredLengths(products, size);
   return { persons, residual, square, fitted: absorbed };
 }
 

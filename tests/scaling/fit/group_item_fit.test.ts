@@ -86,3 +86,16 @@ test("groupItemFit() judges groups together when told to", () => {
   );
   expect(all!.persons * all!.meanDifference).toBeCloseTo(mean, 8);
 });
+
+test("groupItemFit() takes fixed items, also with groups too small for a distribution", () => {
+  const fixedItems = new Map(ITEMS.map((item) => [item.id, item]));
+  for (const persons of [8, 400]) {
+    const responses = simulateGroups(persons, { seed: 130 });
+    const calibration = calibrate(responses, { fixedItems });
+    const found = groupItemFit(calibration, responses);
+    expect(found).toHaveLength(GROUPS * ITEMS.length);
+    for (const { rmsd, correctedRmsd } of found) {
+      expect(correctedRmsd).toBeLessThan(rmsd);
+    }
+  }
+});
