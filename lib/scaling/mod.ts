@@ -23,6 +23,7 @@ export type { LinkPair } from "./linking/link_errors.ts";
 export {
   DRIFT_LOGITS,
   DRIFT_RMSD,
+  type LinkedWaves,
   linkWaves,
   type WaveInvariance,
 } from "./linking/link_waves.ts";

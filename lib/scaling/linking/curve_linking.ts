@@ -11,7 +11,9 @@ import { minimiseSimplex } from "./minimise_simplex.ts";
 
 /** Points on θ and how much each counts. */
 export interface CurvePoints {
+  /** Points of θ. */
   readonly theta: readonly number[];
+  /** Weight of each, 0 or more. */
   readonly weight: readonly number[];
 }
 
@@ -32,7 +34,7 @@ export interface CurveLinkingOptions {
   readonly power?: number;
   /** A slope that is given, 1 for forms of equal unit. */
   readonly slope?: number;
-  /** @default {81 points from −4 to 4 with normal weights} */
+  /** Where the curves are compared. @default {81 points from −4 to 4 with normal weights} */
   readonly points?: CurvePoints;
   /** Probabilities of an item's categories. @default {generalised partial credit} */
   readonly curve?: CategoryCurve;

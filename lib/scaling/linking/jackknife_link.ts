@@ -2,9 +2,11 @@ import type { LinearLink, LinkingItem } from "./linking_item.ts";
 
 /** The link with what its common items disagree about. */
 export interface LinkWithError {
+  /** The link over all items. */
   readonly link: LinearLink;
-  /** Standard errors of slope and shift from the choice of items. */
+  /** Standard error of the slope from the choice of items. */
   readonly slopeError: number;
+  /** Standard error of the shift from the choice of items. */
   readonly shiftError: number;
   /** Units left out in turn. */
   readonly units: number;

@@ -15,7 +15,9 @@ export interface LinkingItem {
 
 /** θ on the target form is slope × θ + shift. */
 export interface LinearLink {
+  /** Unit of the source form in units of the target. */
   readonly slope: number;
+  /** Zero of the source form on the target. */
   readonly shift: number;
 }
 
@@ -40,7 +42,10 @@ export function linkingItems(
  * Probabilities of the generalised partial credit model; with two categories and
  * guessing c they are those of the three-parameter model, c + (1 − c) P.
  */
-export const creditCurve: CategoryCurve = (item, theta) => {
+export const creditCurve: CategoryCurve = (
+  item: LinkingItem,
+  theta: number,
+): ReturnType<CategoryCurve> => {
   const { slope, steps, guessing = 0 } = item;
   const logits = [0];
   for (const b of steps) logits.push(logits.at(-1)! + slope * (theta - b));
@@ -55,7 +60,9 @@ export const creditCurve: CategoryCurve = (item, theta) => {
 
 /** An item of the two forms. */
 export interface CommonItem {
+  /** As estimated on the source form. */
   readonly from: LinkingItem;
+  /** As estimated on the target form. */
   readonly to: LinkingItem;
 }
 
