@@ -40,10 +40,13 @@ export type WaveInvariance = "partial" | "full";
 export interface LinkedWaves {
   /** With a column for each version of a freed item. */
   readonly responses: ScaleResponses;
+  /** The fit with every version of the freed items. */
   readonly calibration: Calibration;
+  /** Items that got a version of their own in a wave. */
   readonly freed: readonly FreedItem[];
   /** Per pair of waves; a pair that too few items link is left out. */
   readonly link: readonly LinkPair[];
+  /** Decisions that reports must print. */
   readonly notes: readonly ScalingNote[];
 }
 
