@@ -92,7 +92,8 @@ export function finishPublication(
   });
 }
 
-function kindOf(id: string): "joint" | "lottery" | "municipality" {
+function kindOf(id: string): "joint" | "lottery" | "method" | "municipality" {
   if (id === "faellesrapport") return "joint";
+  if (id.startsWith("metode-")) return "method";
   return id === "ledelse-for-oeget-laering" ? "lottery" : "municipality";
 }

@@ -1,3 +1,5 @@
+import { itemDecisionsDigest } from "#lib/codebook/mod.ts";
+import { sha256 } from "#lib/data/mod.ts";
 import type { ReportInputs } from "#lib/notebook/mod.ts";
 import {
   codeDigests,
@@ -11,7 +13,7 @@ export function reportInputs(
 ): ReportInputs {
   return {
     data: provenance.dataDigest,
-    codebook: provenance.codebookDigest,
+    codebook: sha256(`${provenance.codebookDigest}\n${itemDecisionsDigest()}`),
     code: codeDigests().all,
     lock: lockDigest(),
     seed: provenance.seed,

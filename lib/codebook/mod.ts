@@ -6,6 +6,7 @@ export * from "./types.ts";
 export { codebookDigest } from "./codebook_digest.ts";
 export { findMunicipality } from "./find_municipality.ts";
 export { groupById } from "./group_by_id.ts";
+export * from "./item_decisions.ts";
 export { itemsInWave } from "./items_in_wave.ts";
 export { itemsOfGroup, type ItemsOfGroupOptions } from "./items_of_group.ts";
 export { loadCodebook } from "./load_codebook.ts";

@@ -50,7 +50,7 @@ interface Target extends NotebookRef {
 
 /**
  * Makes all notebooks from their templates in `notebooks/skabeloner`, one per
- * municipality, the joint one and the lottery's. Authors' cells stay.
+ * municipality, the joint one, the lottery's and the methods'. Authors' cells stay.
  *
  * @throws {SyntaxError} If a template or a notebook cannot be read.
  * @throws {RangeError} If a template has an unknown placeholder.
@@ -106,7 +106,7 @@ function formatCells(notebook: Notebook, folder: string): Notebook {
 
 /**
  * Lists the notebooks that are published as reports: the municipalities in the
- * order given, the joint report, the lottery.
+ * order given, the joint report, the lottery, the method report.
  *
  * @param root Folder that holds `notebooks/`.
  */
@@ -147,5 +147,12 @@ function targets(
     template: "lodtraekning.ipynb",
     values: {},
   };
-  return [...own, joint, lottery];
+  const scaling: Target = {
+    id: "metode-skalering",
+    path: join(folder, "metode", "skalering.ipynb"),
+    title: "Fra svar til point",
+    template: "skalering.ipynb",
+    values: {},
+  };
+  return [...own, joint, lottery, scaling];
 }

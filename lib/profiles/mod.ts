@@ -6,6 +6,7 @@ export * from "./compute_lottery.ts";
 export * from "./compute_results.ts";
 export * from "./digests.ts";
 export * from "./disclosure.ts";
+export * from "./document_scale.ts";
 export * from "./estimate_scale.ts";
 export {
   cellAt,
@@ -16,7 +17,9 @@ export {
 } from "./estimate_table.ts";
 export * from "./lottery_types.ts";
 export * from "./open_report.ts";
+export * from "./open_scaling.ts";
 export * from "./results_store.ts";
+export * from "./scale_documentation.ts";
 export type { ScoredPeople } from "./scale_input.ts";
 export * from "./statistics.ts";
 export * from "./types.ts";

@@ -86,6 +86,11 @@ export function frozenFile(folder: URL, scale: string): URL {
   return new URL(`frozen/${scale}.json`, folder);
 }
 
+/** File with the documentation of one scale. */
+export function scalingFile(folder: URL, scale: string): URL {
+  return new URL(`scaling/${scale}.json`, folder);
+}
+
 /** File with the school means of the lottery. */
 export function lotteryFile(folder: URL): URL {
   return new URL("lottery.json", folder);
@@ -93,7 +98,7 @@ export function lotteryFile(folder: URL): URL {
 
 /** Makes the folders of a set of results. */
 export async function makeResultsFolders(folder: URL): Promise<void> {
-  for (const part of ["estimates/", "scores/", "frozen/"]) {
+  for (const part of ["estimates/", "scores/", "frozen/", "scaling/"]) {
     await mkdir(new URL(part, folder), { recursive: true });
   }
 }

@@ -6,14 +6,15 @@ import {
   scaleRespondents,
   serialiseFrozenScale,
 } from "#lib/scaling/mod.ts";
+import { documentScale } from "./document_scale.ts";
 import { estimateScale } from "./estimate_scale.ts";
-import { frozenFile, scoresFile } from "./results_store.ts";
+import { frozenFile, scalingFile, scoresFile } from "./results_store.ts";
 import type { MovedItem } from "./types.ts";
 import type { ScaleOutcome, WorkerStart } from "./worker_messages.ts";
 
 /**
- * Scores one scale, writes its plausible values and item parameters, and
- * computes its standard estimates.
+ * Scores one scale, writes its plausible values, item parameters and
+ * documentation, and computes its standard estimates.
  *
  * @param scaleIndex Number of the scale in the codebook.
  * @throws {Error} If the scale cannot be scored.
@@ -36,6 +37,10 @@ export async function scoreScale(
   await writeFile(
     frozenFile(store, scale.id),
     serialiseFrozenScale(scored.frozen),
+  );
+  await writeFile(
+    scalingFile(store, scale.id),
+    JSON.stringify(documentScale(data, scaleIndex, scored)),
   );
   const { items, reliability, alpha, answered, converged, notes } =
     scored.quality;

@@ -49,4 +49,12 @@ export {
   qualityProfilePage,
 } from "./profile/quality_profile_page.ts";
 export { type ProfilePage, profilePages } from "./profile/profile_pages.ts";
+export {
+  flaggedItems,
+  type ItemFlag,
+  itemFlags,
+} from "./scaling/flagged_items.ts";
+export { linkingChoices } from "./scaling/linking_choices.ts";
+export { scaleDetails } from "./scaling/scale_details.ts";
+export { scalingOverview } from "./scaling/scaling_overview.ts";
 export type { Markup } from "./markup.ts";

@@ -32,7 +32,7 @@ export * from "./linking/moment_linking.ts";
 export * from "./person_scores.ts";
 export * from "./plausible_values.ts";
 export * from "./regression/latent_regression.ts";
-export { responsesOfScale } from "./responses_of_scale.ts";
+export { responsesOfScale, selectPersons } from "./responses_of_scale.ts";
 export * from "./scale_respondents.ts";
 export * from "./scores/map_scores.ts";
 export * from "./scores/omega.ts";

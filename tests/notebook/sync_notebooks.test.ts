@@ -48,6 +48,7 @@ function workshop(): Workshop {
   write("kommune.ipynb", TEMPLATE);
   write("faelles.ipynb", [{ id: "titel", markdown: "# Fælles" }]);
   write("lodtraekning.ipynb", [{ id: "titel", markdown: "# Lodtrækning" }]);
+  write("skalering.ipynb", [{ id: "titel", markdown: "# Skalering" }]);
   const path = join(root, "notebooks", "kommuner", "billund.ipynb");
   return {
     path,

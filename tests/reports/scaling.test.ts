@@ -1,0 +1,178 @@
+import { expect, test } from "vitest";
+import { loadCodebook, loadItemDecisions } from "#lib/codebook/mod.ts";
+import type { ScaleDocumentation, ScalingReport } from "#lib/profiles/mod.ts";
+import {
+  flaggedItems,
+  htmlPage,
+  itemFlags,
+  linkingChoices,
+  scaleDetails,
+  scalingOverview,
+} from "#lib/reports/mod.ts";
+import { accessibilityViolations, findChromium } from "./axe.ts";
+
+const codebook = loadCodebook();
+const scale = codebook.scales.find(({ id }) => id === "e4_skoletrivsel")!;
+const [first, second] = scale.items.map(({ id }) => id);
+const YEARS = [2015, 2017, 2019];
+
+const documentation: ScaleDocumentation = {
+  scale: scale.id,
+  model: "GPCM",
+  answered: 12_345,
+  examined: 4115,
+  converged: true,
+  items: scale.items.map(({ id }, i) => ({
+    item: id,
+    slope: i === 2 ? null : 1.234,
+    steps: i === 2 ? [] : [312.4, 455.6, 530.1],
+    gender: {
+      points: id === first ? -6.25 : 0.4,
+      rmsd: 0.02,
+      recommendation: id === first ? "free" : "keep",
+    },
+    waves: YEARS.map((wave) => ({
+      wave,
+      answered: 4000,
+      infit: id === second && wave === 2015 ? 1.3 : 1.01,
+      outfit: 0.98,
+      rmsd: 0.012,
+      isFreed: id === second && wave === 2017,
+    })),
+  })),
+  waves: YEARS.map((wave) => ({
+    wave,
+    answered: 4115,
+    reliability: 0.81,
+    alpha: null,
+  })),
+  links: [{ from: 2015, to: 2017, items: 5, linkError: 0.87 }],
+  trends: [
+    { choice: "partial", means: [500, 504.6, 508.9] },
+    { choice: "common", means: [500, 504, 507.4] },
+    { choice: "anchored", means: [] },
+    { choice: "haebara", means: [500, null, 508.4] },
+  ],
+  notes: [{ kind: "item-freed", item: second!, wave: 1 }],
+};
+
+const report: ScalingReport = {
+  codebook,
+  waves: YEARS,
+  scales: [documentation],
+  decisions: [{
+    item: first!,
+    concerns: "gender",
+    decision: "watched",
+    reason: "Ordlyden er rimelig.",
+  }],
+  provenance: {
+    synthetic: true,
+    dataDigest: "",
+    codebookVersion: "1",
+    codebookDigest: "",
+    codeDigest: "",
+    seed: 1,
+    answersRead: 1,
+    quarantined: 0,
+  },
+};
+
+test("itemFlags() finds drift, DIF and misfit with the decision on each", () => {
+  const flags = itemFlags(report);
+  expect(flags.map(({ item, concerns, decision }) => [
+    item.id,
+    concerns,
+    decision?.decision ?? null,
+  ])).toEqual([
+    [first, "gender", "watched"],
+    [second, "drift", null],
+    [second, "fit", null],
+  ]);
+});
+
+test("flaggedItems() says what was found, what was decided and what was not", () => {
+  const { text } = flaggedItems(report);
+  expect(text).toContain("ændres forskellen piger minus drenge med −6,3 point");
+  expect(text).toContain("Beholdt under opsyn. Ordlyden er rimelig.");
+  expect(text).toContain("2 mangler en afgørelse");
+  expect(text).toContain("egne parametre i 2017 (største RMSD 0,01)");
+});
+
+test("flaggedItems() says when nothing is flagged", () => {
+  const { text } = flaggedItems({ ...report, scales: [] });
+  expect(text).toContain("uden for grænserne");
+});
+
+test("scalingOverview() gives items, answers, reliability and link error of each scale", () => {
+  const { text } = scalingOverview(report);
+  expect(text).toContain(scale.label);
+  expect(text).toContain("12.345");
+  expect(text).toContain("0,81");
+  expect(text).toContain("0,9");
+});
+
+test("scaleDetails() shows wording, steps and waves of its own domain only", () => {
+  const { html } = scaleDetails(report, scale.domain);
+  for (const { text } of scale.items) expect(html).toContain(text);
+  expect(html).toContain("312 · 456 · 530");
+  expect(html).toContain("0,01*");
+  expect(html).not.toMatch(/\d\.\d\d?<|NaN|undefined|null/);
+  expect(scaleDetails(report, "leadership").html).toBe("");
+});
+
+test("linkingChoices() names the scale whose development depends most on the choice", () => {
+  const { html, text } = linkingChoices(report, scale.domain);
+  expect(text).toContain(
+    `flytter højst en udvikling 1,5 point (${scale.label})`,
+  );
+  expect(html).toContain("+8,9");
+  expect(linkingChoices(report, "leadership").html).toBe("");
+});
+
+test("loadItemDecisions() decides about items of the codebook, with a reason", () => {
+  const known = new Set(
+    codebook.scales.flatMap((s) => s.items.map((i) => i.id)),
+  );
+  for (const { item, reason } of loadItemDecisions()) {
+    expect(known, item).toContain(item);
+    expect(reason).toMatch(/^[A-ZÆØÅ].*\.$/);
+  }
+});
+
+test("loadItemDecisions() refuses two answers to one question", () => {
+  const file = Deno.makeTempFileSync({ suffix: ".json" });
+  const one = {
+    item: "a",
+    concerns: "fit",
+    decision: "kept",
+    reason: "Fordi.",
+  };
+  Deno.writeTextFileSync(file, JSON.stringify({ decisions: [one, one] }));
+  expect(() => loadItemDecisions(new URL(`file://${file}`))).toThrow(
+    'item "a" has two on fit',
+  );
+  Deno.removeSync(file);
+});
+
+const chromium = findChromium();
+
+test.skipIf(chromium === null)(
+  "the method report's parts have no accessibility violations",
+  async () => {
+    const parts = [
+      scalingOverview(report),
+      flaggedItems(report),
+      scaleDetails(report, scale.domain),
+      linkingChoices(report, scale.domain),
+    ];
+    const page = htmlPage({
+      title: "Fra svar til point",
+      body: `<h2>Skalaer</h2>${parts.map(({ html }) => html).join("")}`,
+      toc: [],
+      kind: "report",
+      synthetic: true,
+    });
+    expect(await accessibilityViolations(page, chromium!)).toEqual([]);
+  },
+);
