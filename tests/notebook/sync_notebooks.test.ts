@@ -87,6 +87,7 @@ test("syncNotebooks() fills in the template for each municipality", () => {
     "billund",
     "faellesrapport",
     "ledelse-for-oeget-laering",
+    "metode-skalering",
   ]);
   expect(changed).toHaveLength(3);
   expect(readNotebook(path).cells[1]?.metadata).toMatchObject({

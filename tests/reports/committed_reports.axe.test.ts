@@ -15,7 +15,8 @@ const { municipalities } = programmeById(
   loadCodebook(),
   "program-for-laeringsledelse",
 );
-const ids = [...municipalities, "faellesrapport", LOTTERY];
+const METHOD = "metode-skalering";
+const ids = [...municipalities, "faellesrapport", LOTTERY, METHOD];
 const files = [...ids.map((id) => `${id}.html`), "index.html"];
 
 const chromium = findChromium();
@@ -40,8 +41,8 @@ function textOf(page: string): string {
   return (document.body.textContent ?? "").replaceAll(/\s+/g, " ");
 }
 
-test("the fifteen reports are committed with notebook and table, and no other page", () => {
-  expect(ids).toHaveLength(15);
+test("the sixteen reports are committed with notebook and table, and no other page", () => {
+  expect(ids).toHaveLength(16);
   expect(readdirSync(folder).filter((name) => name.endsWith(".html")).sort())
     .toEqual([...files].sort());
   expect(readdirSync(join(folder, "tal")).sort()).toEqual(
@@ -51,6 +52,7 @@ test("the fifteen reports are committed with notebook and table, and no other pa
     ...municipalities.map((id) => `kommuner/${id}`),
     "faellesrapport",
     LOTTERY,
+    "metode/skalering",
   ].map((name) => join(root, "notebooks", `${name}.ipynb`));
   expect(notebooks.filter((path) => !existsSync(path))).toEqual([]);
 });
@@ -115,7 +117,7 @@ test.skipIf(!chromium)(
     const found = await Promise.all(
       halves.map((half) => violationsOfPages(half.map(pageOf), chromium ?? "")),
     );
-    expect(found.map(({ length }) => length)).toEqual([8, 8]);
+    expect(found.map(({ length }) => length)).toEqual([8, 9]);
     const broken = found.flat().flatMap((violations, i) =>
       violations.map((violation) => ({ file: files[i], ...violation }))
     );

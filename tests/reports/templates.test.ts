@@ -11,7 +11,7 @@ interface TemplateCell {
 }
 
 /** Names that other rooms give to cells. */
-const fromElsewhere = ["openLottery", "openReport", "show"];
+const fromElsewhere = ["openLottery", "openReport", "openScaling", "show"];
 
 function cellsOf(name: string): readonly TemplateCell[] {
   const url = new URL(
@@ -26,7 +26,7 @@ function cellsOf(name: string): readonly TemplateCell[] {
   return notebook.cells;
 }
 
-const templates = ["kommune", "faelles", "lodtraekning"] as const;
+const templates = ["kommune", "faelles", "lodtraekning", "skalering"] as const;
 
 test.each(templates)(
   "template %s has stable unique ids, short cells and no outputs",
