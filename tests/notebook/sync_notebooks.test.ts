@@ -89,7 +89,7 @@ test("syncNotebooks() fills in the template for each municipality", () => {
     "ledelse-for-oeget-laering",
     "metode-skalering",
   ]);
-  expect(changed).toHaveLength(3);
+  expect(changed).toHaveLength(4);
   expect(readNotebook(path).cells[1]?.metadata).toMatchObject({
     tags: ["parameters"],
     laeringsrapport: { origin: "template", cell: "parametre" },

@@ -124,7 +124,7 @@ test("scaleDetails() shows wording, steps and waves of its own domain only", () 
 test("linkingChoices() names the scale whose development depends most on the choice", () => {
   const { html, text } = linkingChoices(report, scale.domain);
   expect(text).toContain(
-    `flytter højst en udvikling 1,5 point (${scale.label})`,
+    `flytter en udvikling højst 1,5 point (${scale.label})`,
   );
   expect(html).toContain("+8,9");
   expect(linkingChoices(report, "leadership").html).toBe("");

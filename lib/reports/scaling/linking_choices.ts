@@ -92,7 +92,7 @@ export function linkingChoices(
   const most = formatNumber(farthest(worst), { decimals: 1 });
   const message = `${
     domainName(domain)
-  }: valget af sammenkobling flytter højst en udvikling ${most} point (${worst.label}).`;
+  }: valget af sammenkobling flytter en udvikling højst ${most} point (${worst.label}).`;
   const period = formatPeriod(report.waves[0]!, report.waves.at(-1)!);
   return display(figure({
     message,
