@@ -17,7 +17,7 @@ const limits: readonly (readonly [title: string, text: string])[] = [
   ],
   [
     "Piger og drenge kan læse et spørgsmål forskelligt.",
-    "Om et spørgsmål er lige let for alle grupper, er endnu ikke undersøgt. Små forskelle mellem grupper skal læses med det forbehold.",
+    "Metoderapporten viser for hvert spørgsmål, om det er lige let for piger og drenge. Skalaerne er ikke rettet for det, så små forskelle mellem grupper skal læses med det forbehold.",
   ],
   [
     "Oplevelser er ikke resultater.",
