@@ -12,7 +12,7 @@ export * from "./effects_without_each_school.ts";
 export * from "./judge_criterion.ts";
 export { listDraws, type ListedDraws } from "./list_draws.ts";
 export { countDraws, type Lottery, type LotteryData } from "./lottery.ts";
-export * from "./minimum_detectable_effect.ts";
+export * from "./planning/minimum_detectable_effect.ts";
 export {
   type RandomisationTest,
   randomisationTest,

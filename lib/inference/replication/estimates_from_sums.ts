@@ -1,10 +1,10 @@
-import type { Estimate, EstimateUnit } from "./estimate.ts";
+import type { Estimate, EstimateUnit } from "../estimate.ts";
 import type { ClusterSums } from "./cluster_sums.ts";
 import {
   jackknifeFromSums,
   type JackknifeStatistic,
 } from "./jackknife_from_sums.ts";
-import { makeEstimate } from "./make_estimate.ts";
+import { makeEstimate } from "../make_estimate.ts";
 import { combinedDegreesOfFreedom } from "./pool_plausible_values.ts";
 
 /** Why a statistic has not become an estimate; see `JackknifeStatus`. */
