@@ -86,7 +86,7 @@ function everyKth(rows: Int32Array, items: number): Int32Array {
 
 function freedItems({ quality }: ScaledScale): readonly ItemInGroup[] {
   return quality.notes.flatMap((note) =>
-    note.kind === "item-freed" ? [{ item: note.item, group: note.wave }] : []
+    note.kind === "item-freed" ? [{ item: note.item, group: note.group }] : []
   );
 }
 

@@ -57,7 +57,7 @@ export async function scoreScale(
       converged,
       movedItems: notes.flatMap((note): MovedItem[] =>
         note.kind === "item-freed"
-          ? [{ item: note.item, wave: year(note.wave) }]
+          ? [{ item: note.item, wave: year(note.group) }]
           : []
       ),
       withoutLinkError: notes.flatMap((note) =>

@@ -16,9 +16,8 @@ import type {
 const FEWEST_ITEMS = 3;
 const FEWEST_PERSONS = 250;
 
-/** The answers, calibrated. */
+/** The fit of a scale's answers. */
 export interface CalibratedAnswers {
-  readonly responses: ScaleResponses;
   readonly calibration: Calibration;
   readonly link: readonly LinkPair[];
   readonly notes: readonly ScalingNote[];
@@ -69,5 +68,5 @@ export function placeOnFrozen(
     smallGroup: frozen.constants,
     grid: { nodes: frozen.grid.nodes, halfWidth: gridHalfWidth(frozen.grid) },
   });
-  return { responses: usable, calibration, link: [], notes };
+  return { calibration, link: [], notes };
 }

@@ -17,7 +17,6 @@ export * from "./frozen_scale_file.ts";
 export type { GridSpec } from "./grid.ts";
 export * from "./linking/curve_linking.ts";
 export * from "./linking/haberman_linking.ts";
-export { type FreedItem, itemOfVersion } from "./linking/item_versions.ts";
 export * from "./linking/jackknife_link.ts";
 export type { LinkPair } from "./linking/link_errors.ts";
 export {

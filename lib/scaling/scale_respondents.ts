@@ -1,6 +1,7 @@
 import type { Codebook, Scale } from "#lib/codebook/mod.ts";
 import type { RespondentFrame } from "#lib/data/mod.ts";
 import { hashString } from "#lib/numerics/mod.ts";
+import { alignResponses } from "./align_responses.ts";
 import { calibrateFreely, placeOnFrozen } from "./calibrate_answers.ts";
 import { conditioningDesign } from "./conditioning_design.ts";
 import { cronbachAlpha } from "./cronbach_alpha.ts";
@@ -12,7 +13,6 @@ import {
 } from "./frozen_scale.ts";
 import { gather } from "./gather.ts";
 import { type PersonScores, personScores } from "./person_scores.ts";
-import { itemOfVersion } from "./linking/item_versions.ts";
 import type { LinkPair } from "./linking/link_errors.ts";
 import type { WaveInvariance } from "./linking/link_waves.ts";
 import { otherWaves } from "./other_waves.ts";
@@ -25,7 +25,6 @@ import {
   responsesOfScale,
   selectPersons,
 } from "./responses_of_scale.ts";
-import { selectItems } from "./screen_items.ts";
 import type {
   Calibration,
   ItemModel,
@@ -163,11 +162,10 @@ export function scaleRespondents(
   const { frozen, seed, draws = 10 } = options;
   const { scaleNumber = hashString(scale.id), acrossWaves = "used" } = options;
   const all = responsesOfScale(frame, scale, options);
-  const { responses, calibration, link, notes } = frozen
+  const { calibration, link, notes } = frozen
     ? placeOnFrozen(all, frozen)
     : calibrateFreely(all, { model, invariance });
-  const kept = calibration.items.map(({ id }) => responses.itemIds.indexOf(id));
-  const usable = selectItems(responses, kept);
+  const usable = alignResponses(calibration, all);
   const rows = answeredRows(usable);
   const answered = selectPersons(usable, rows);
   const scores = personScores(calibration, answered);
@@ -216,7 +214,7 @@ function assemble(
     Float32Array.from(sd, (x) => 100 * x / constants.standardDeviation);
   const { scale, model, grid } = calibration;
   // A frozen scale holds each item as it was in its first wave.
-  const items = calibration.items.filter(({ id }) => itemOfVersion(id) === id);
+  const items = calibration.items.filter(({ splitFrom }) => !splitFrom);
   return {
     scale,
     rows,

@@ -48,8 +48,13 @@ export function splitItems(
     if (result.itemIds.includes(id)) continue;
     const { group } = responses;
     const column = result.columns[at]!;
-    const inGroup = column.map((x, p) => group[p] === part.group ? x : -1);
-    const elsewhere = column.map((x, p) => group[p] === part.group ? -1 : x);
+    const elsewhere = column.slice();
+    const inGroup = new Int8Array(column.length).fill(-1);
+    for (let p = 0; p < column.length; p++) {
+      if (group[p] !== part.group) continue;
+      inGroup[p] = column[p]!;
+      elsewhere[p] = -1;
+    }
     result = {
       ...result,
       itemIds: [...result.itemIds, id],

@@ -111,11 +111,11 @@ export type ScalingNote =
   }
   /** Posterior mass lay at the ends of the grid, which was widened. */
   | { readonly kind: "grid-widened"; readonly halfWidth: number }
-  /** The item has moved against the others: it has parameters of its own in the wave. */
+  /** The item has moved against the others: it has parameters of its own in the group (wave). */
   | {
     readonly kind: "item-freed";
     readonly item: string;
-    readonly wave: number;
+    readonly group: number;
   }
   /** Too few common items tell how much their choice matters between two waves. */
   | {

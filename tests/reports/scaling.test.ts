@@ -53,7 +53,7 @@ const documentation: ScaleDocumentation = {
     { choice: "anchored", means: [] },
     { choice: "haebara", means: [500, null, 508.4] },
   ],
-  notes: [{ kind: "item-freed", item: second!, wave: 1 }],
+  notes: [{ kind: "item-freed", item: second!, group: 1 }],
 };
 
 const report: ScalingReport = {

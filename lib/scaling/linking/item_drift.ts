@@ -1,3 +1,4 @@
+import { type ItemInGroup, splitItemId } from "../split_items.ts";
 import type { Calibration, ScaleResponses } from "../types.ts";
 import {
   itemMeasures,
@@ -5,12 +6,10 @@ import {
   meanOver,
   waveDensity,
 } from "./item_measure.ts";
-import { answersByWave, versionId } from "./item_versions.ts";
+import { answersByWave } from "./answers_by_wave.ts";
 
 /** How far an item lies in one wave from where it lies in its first wave. */
-export interface ItemDrift {
-  readonly item: string;
-  readonly wave: number;
+export interface ItemDrift extends ItemInGroup {
   /** Slope × shift along θ; positive where the item has become easier to agree with. */
   readonly logits: number;
   readonly logitsStandardError: number;
@@ -61,18 +60,18 @@ export function itemDrift(
     });
   };
   const before = first < 0 ? 0 : precision(item, first);
-  return calibration.groups.flatMap((group, wave) => {
-    const id = versionId({ item, wave });
+  return calibration.groups.flatMap((distribution, group) => {
+    const id = splitItemId({ item, group });
     const version = measures.get(id);
     if (!version) return [];
-    const density = waveDensity(calibration, group);
+    const density = waveDensity(calibration, distribution);
     const distance = version.expected.map((e, q) => e - base.expected[q]!);
     const steepness = own.slope * meanOver(density, base.variance);
     const shift = meanOver(density, distance) / steepness;
-    const error = Math.sqrt(1 / before + 1 / precision(id, wave));
+    const error = Math.sqrt(1 / before + 1 / precision(id, group));
     return [{
       item,
-      wave,
+      group,
       logits: own.slope * shift,
       logitsStandardError: Math.abs(own.slope) * error,
       rmsd: Math.sqrt(meanOver(density, distance.map((d) => d * d))) /

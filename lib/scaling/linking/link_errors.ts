@@ -5,7 +5,7 @@ import {
   locationInformation,
   waveDensity,
 } from "./item_measure.ts";
-import { answersByWave } from "./item_versions.ts";
+import { answersByWave } from "./answers_by_wave.ts";
 
 /**
  * Variance of a change between two waves from the choice of common items, with

@@ -1,5 +1,6 @@
 import { calibrate } from "../calibrate.ts";
 import { checkLinkage } from "../check_linkage.ts";
+import { type ItemInGroup, splitItemId, splitItems } from "../split_items.ts";
 import type {
   Calibration,
   ItemModel,
@@ -8,12 +9,7 @@ import type {
 } from "../types.ts";
 import { condenseResponses } from "./condense_responses.ts";
 import { type ItemDrift, itemDrift } from "./item_drift.ts";
-import {
-  answersByWave,
-  type FreedItem,
-  freeItems,
-  versionId,
-} from "./item_versions.ts";
+import { answersByWave } from "./answers_by_wave.ts";
 import {
   FEWEST_LINK_ITEMS,
   linkErrors,
@@ -36,14 +32,12 @@ const REPLICATE_TOLERANCE = 1e-5;
 /** Whether items that drift between waves are given parameters of their own. */
 export type WaveInvariance = "partial" | "full";
 
-/** The answers calibrated, with the items that drift freed. */
+/** The waves on one scale, with the items that drift freed. */
 export interface LinkedWaves {
-  /** With a column for each version of a freed item. */
-  readonly responses: ScaleResponses;
-  /** The fit with every version of the freed items. */
+  /** The fit, in which a freed item has parameters of its own in its waves. */
   readonly calibration: Calibration;
-  /** Items that got a version of their own in a wave. */
-  readonly freed: readonly FreedItem[];
+  /** Items free in a wave, as {@linkcode calibrate} takes them. */
+  readonly freed: readonly ItemInGroup[];
   /** Per pair of waves; a pair that too few items link is left out. */
   readonly link: readonly LinkPair[];
   /** Decisions that reports must print. */
@@ -79,10 +73,10 @@ export function linkWaves(
     reference: free.reference,
     gradientTolerance: REPLICATE_TOLERANCE,
   };
-  const freed: FreedItem[] = [];
+  const freed: ItemInGroup[] = [];
   const asked = linkingItems(condensed, pairs);
   for (;;) {
-    const present = freeItems(condensed, freed);
+    const present = splitItems(condensed, freed);
     const replicates = leaveItemsOut(present, { pairs, fit });
     const worst = invariance === "full"
       ? []
@@ -105,27 +99,29 @@ function gathered(
   { responses, free, freed, link, pairs }: {
     readonly responses: ScaleResponses;
     readonly free: Calibration;
-    readonly freed: readonly FreedItem[];
+    readonly freed: readonly ItemInGroup[];
     readonly link: readonly LinkPair[];
     readonly pairs: readonly (readonly [number, number])[];
   },
 ): LinkedWaves {
-  const versions = freed.length > 0 ? freeItems(responses, freed) : responses;
   const missing = pairs.filter(([from, to]) =>
     !link.some((pair) => pair.from === from && pair.to === to)
   );
   return {
-    responses: versions,
     calibration: freed.length > 0
-      ? calibrate(versions, { model: free.model, reference: free.reference })
+      ? calibrate(responses, {
+        model: free.model,
+        reference: free.reference,
+        freeInGroup: freed,
+      })
       : free,
     freed,
     link,
     notes: [
-      ...freed.map(({ item, wave }): ScalingNote => ({
+      ...freed.map(({ item, group }): ScalingNote => ({
         kind: "item-freed",
         item,
-        wave,
+        group,
       })),
       ...missing.map(([from, to]): ScalingNote => ({
         kind: "no-link-error",
@@ -186,9 +182,9 @@ function leaveItemsOut(
   return [...common].flatMap((item): Replicate[] => {
     const asked = counts[responses.itemIds.indexOf(item)]!;
     const [, ...later] = [...asked.keys()].filter((wave) => asked[wave]! > 0);
-    const split = freeItems(
+    const split = splitItems(
       responses,
-      later.map((wave) => ({ item, wave })),
+      later.map((group) => ({ item, group })),
     );
     if (!isLinked(split)) return [];
     const calibration = calibrate(split, fit);
@@ -225,33 +221,33 @@ function excess(drift: ItemDrift): number {
 /** The item that drifts most, in all the waves in which it drifts. */
 function worstDrift(
   drifts: readonly ItemDrift[],
-  { isAllowed }: { readonly isAllowed: (one: FreedItem) => boolean },
-): FreedItem[] {
+  { isAllowed }: { readonly isAllowed: (one: ItemInGroup) => boolean },
+): ItemInGroup[] {
   const candidates = drifts
     .filter((drift) => excess(drift) > 1 && isAllowed(drift))
     .sort((a, b) => excess(b) - excess(a));
   const item = candidates[0]?.item;
   return candidates
     .filter((drift) => drift.item === item)
-    .map(({ item, wave }) => ({ item, wave }));
+    .map(({ item, group }) => ({ item, group }));
 }
 
 /** Whether enough items go on linking every pair of waves. */
 function keepsLink(
-  one: FreedItem,
+  one: ItemInGroup,
   { pairs, asked, freed }: {
     readonly pairs: readonly (readonly [number, number])[];
     readonly asked: readonly (readonly string[])[];
-    readonly freed: readonly FreedItem[];
+    readonly freed: readonly ItemInGroup[];
   },
 ): boolean {
-  const isFreed = new Set(freed.map(versionId));
-  if (isFreed.has(versionId(one))) return false;
-  isFreed.add(versionId(one));
+  const isFreed = new Set(freed.map(splitItemId));
+  if (isFreed.has(splitItemId(one))) return false;
+  isFreed.add(splitItemId(one));
   return pairs.every(([from, to], p) => {
     const kept = asked[p]!.filter((item) =>
-      !isFreed.has(versionId({ item, wave: from })) &&
-      !isFreed.has(versionId({ item, wave: to }))
+      !isFreed.has(splitItemId({ item, group: from })) &&
+      !isFreed.has(splitItemId({ item, group: to }))
     ).length;
     const fewest = Math.max(FEWEST_LINK_ITEMS, asked[p]!.length / 2);
     return kept >= fewest || !asked[p]!.includes(one.item);

@@ -16,7 +16,7 @@ test("scaleRespondents() frees an item in the wave where it moved and freezes it
   expect(quality.notes).toContainEqual({
     kind: "item-freed",
     item: "item3",
-    wave: 1,
+    group: 1,
   });
   expect(calibration.items.map(({ id }) => id)).toContain("item3@1");
   expect(frozen.items.map(({ id }) => id)).toEqual(
