@@ -15,6 +15,7 @@ const LINE = [
   ["profiles"],
   ["reports"],
   ["notebook"],
+  ["studies"],
   ["cli"],
 ];
 const before: string[] = [];
@@ -23,7 +24,9 @@ for (const rooms of LINE) {
   before.push(...rooms);
 }
 ALLOWED["samples"] = ["numerics", "codebook", "data"];
-ALLOWED["cli"] = [...ALLOWED["cli"]!, "samples"];
+for (const room of ["studies", "cli"]) {
+  ALLOWED[room] = [...ALLOWED[room]!, "samples"];
+}
 
 interface Source {
   readonly room: string;

@@ -1,59 +1,55 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadCodebook, programmeById } from "#lib/codebook/mod.ts";
 import { writeIfChanged } from "#lib/notebook/mod.ts";
+import { currentFolder } from "#lib/profiles/mod.ts";
 import {
-  currentFolder,
-  estimatesFile,
-  readEstimates,
-} from "#lib/profiles/mod.ts";
-import { readTruth } from "#lib/samples/mod.ts";
+  isHeld,
+  STUDIES,
+  type Study,
+  studyCsv,
+  studyVerdict,
+} from "#lib/studies/mod.ts";
 import type { Command } from "./command.ts";
-import { type CoverageRow, tallyCoverage } from "./coverage.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { prepareResults, SAMPLE_FOLDER } from "./prepare.ts";
 import { ROOT_PATH } from "./select_notebooks.ts";
+import { UsageError } from "./usage_error.ts";
 
-/** Holds the full-size sample's estimates against the truth they were simulated from. */
+/** Runs simulations that hold the methods against a known truth. */
 export const studiesCommand: Command = {
   name: "studies",
-  purpose:
-    "hold the sample's estimates against the truth they were simulated from",
-  usage: "npm run studies [-- --jobs N]",
+  purpose: "hold the methods against the truth that data were simulated from",
+  usage: "npm run studies [-- NAME … --jobs N]",
   run: async (args) => {
-    const { jobs } = parseArguments(args, { positionals: 0 });
-    await prepareResults({ jobs });
-    const codebook = loadCodebook();
-    const rows = tallyCoverage([{
-      table: await readEstimates(
-        estimatesFile(await currentFolder(), "programme"),
-      ),
-      truth: readTruth(fileURLToPath(SAMPLE_FOLDER)),
-      codebook,
-      programme: programmeById(codebook, "program-for-laeringsledelse"),
-    }]);
-    const path = join(ROOT_PATH, "reports", "studier", "genfinding.csv");
-    writeIfChanged(path, toCsv(rows));
-    console.log(toCsv(rows).replaceAll(";", "\t"));
-    console.log(path);
-    return 0;
+    const { jobs, names } = parseArguments(args, {
+      positionals: STUDIES.length,
+    });
+    const chosen = chooseStudies(names);
+    const context = {
+      sampleFolder: fileURLToPath(SAMPLE_FOLDER),
+      results: async () => {
+        await prepareResults({ jobs });
+        return await currentFolder();
+      },
+    };
+    let isGood = true;
+    for (const study of chosen) {
+      const rows = await study.run(context);
+      const path = join(ROOT_PATH, "reports", "studier", `${study.name}.csv`);
+      writeIfChanged(path, studyCsv(rows));
+      console.log(`${studyVerdict(study, rows)}\n  ${path}`);
+      isGood &&= rows.every(isHeld);
+    }
+    return isGood ? 0 : 1;
   },
 };
 
-function toCsv(rows: readonly CoverageRow[]): string {
-  const lines = rows.map((row) =>
-    [
-      row.quantity,
-      row.drift ? "yes" : "no",
-      row.group,
-      row.intervals,
-      row.covered,
-      (row.covered / row.intervals).toFixed(4),
-      row.rmsDeviation.toFixed(3),
-    ].join(";")
-  );
-  return [
-    "quantity;drifting_items;group;intervals;covered;coverage;rms_deviation_in_standard_errors",
-    ...lines,
-  ].join("\n") + "\n";
+function chooseStudies(names: readonly string[]): readonly Study[] {
+  if (names.length === 0) return STUDIES;
+  return names.map((name) => {
+    const study = STUDIES.find((one) => one.name === name);
+    if (study) return study;
+    const list = STUDIES.map((one) => one.name).join(", ");
+    throw new UsageError(`Cannot run study: "${name}" is not one of ${list}`);
+  });
 }

@@ -15,7 +15,9 @@ export interface CoverageRow {
   readonly drift: boolean;
   /** Respondent group, or "all". */
   readonly group: string;
+  /** How many were compared. */
   readonly intervals: number;
+  /** How many of them held the value. */
   readonly covered: number;
   /** Root mean square of (estimate − truth) / standard error. */
   readonly rmsDeviation: number;
@@ -27,8 +29,11 @@ export interface CoverageInput {
   readonly table: EstimateTable;
   /** Whose intervals are counted. @default {"municipalities"} */
   readonly units?: "municipalities" | "programme";
+  /** What the answers were simulated from. */
   readonly truth: Truth;
+  /** Gives the scales their ids. */
   readonly codebook: Pick<Codebook, "scales">;
+  /** Gives waves and municipalities their order. */
   readonly programme: Pick<ProgrammeSpec, "waves" | "municipalities">;
 }
 

@@ -1,0 +1,14 @@
+/**
+ * Simulations that hold the methods against a known truth; too long for the
+ * tests, which run short versions of them.
+ * @module
+ */
+export * from "./coverage.ts";
+export * from "./error_study.ts";
+export * from "./recovery_study.ts";
+export * from "./simulate_answers.ts";
+export * from "./small_programme.ts";
+export * from "./studies.ts";
+export * from "./study.ts";
+export * from "./study_table.ts";
+export * from "./trend_study.ts";

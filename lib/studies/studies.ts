@@ -1,0 +1,11 @@
+import { errorStudy } from "./error_study.ts";
+import { recoveryStudy } from "./recovery_study.ts";
+import type { Study } from "./study.ts";
+import { trendStudy } from "./trend_study.ts";
+
+/** Every study, in the order they run. */
+export const STUDIES: readonly Study[] = [
+  recoveryStudy,
+  trendStudy,
+  errorStudy,
+];

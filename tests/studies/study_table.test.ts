@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import {
+  isHeld,
+  parseStudyCsv,
+  STUDIES,
+  studyCsv,
+  type StudyRow,
+  studyVerdict,
+} from "#lib/studies/mod.ts";
+
+const ROWS: readonly StudyRow[] = [
+  { quantity: "a", setting: "x", value: 0.95, trials: 10, band: [0.92, 0.98] },
+  { quantity: "b", setting: "x", value: 0.9, trials: 10, band: [0.92, 0.98] },
+  { quantity: "c", setting: "y", value: 3, trials: 4, band: null },
+];
+
+test("studyCsv() is read back by parseStudyCsv()", () => {
+  expect(parseStudyCsv(studyCsv(ROWS))).toEqual(ROWS);
+  expect(studyCsv(ROWS)).toContain("\na;x;0.9500;10;0.92;0.98;yes\n");
+  expect(studyCsv(ROWS)).toContain("\nc;y;3.0000;4;;;\n");
+});
+
+test("parseStudyCsv() refuses another table", () => {
+  expect(() => parseStudyCsv("a;b\n1;2\n")).toThrow(/header "a;b" is not/);
+  expect(() => parseStudyCsv(`${studyCsv([])}a;b\n`)).toThrow(/no 7 cells/);
+});
+
+test("isHeld() asks for the band, ends included", () => {
+  expect(ROWS.map(isHeld)).toEqual([true, false, true]);
+  expect(isHeld({ ...ROWS[0]!, value: 0.98 })).toBe(true);
+  expect(isHeld({ ...ROWS[0]!, value: NaN })).toBe(false);
+});
+
+test("studyVerdict() counts figures with a band and names those outside", () => {
+  const verdict = studyVerdict({ name: "n" }, ROWS);
+  expect(verdict).toContain("n: 1 of 2 figures within their bands");
+  expect(verdict).toContain("b, x: 0.9000 not in 0.92–0.98");
+});
+
+test("STUDIES have distinct file names", () => {
+  const names = STUDIES.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(name).toMatch(/^[a-z0-9-]+$/);
+});
