@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CsvCursor } from "./csv_cursor.ts";
@@ -32,6 +32,11 @@ export class DataFolder {
   constructor(folder: URL | string, quarantine: QuarantineLog) {
     this.path = typeof folder === "string" ? folder : fileURLToPath(folder);
     this.quarantine = quarantine;
+  }
+
+  /** Whether a file is there; some are optional. */
+  has(name: string): boolean {
+    return existsSync(join(this.path, name));
   }
 
   /** SHA-256 over names and contents of the files read so far, hexadecimal. */

@@ -15,6 +15,7 @@ import { type Classes, toClasses } from "./class_table.ts";
 import { DataFolder } from "./data_folder.ts";
 import { KeyTable } from "./key_table.ts";
 import { readProgrammeFile } from "./programme_file.ts";
+import { readIntensity, readNational } from "./optional_files.ts";
 import { QuarantineLog } from "./quarantine_log.ts";
 import { readAnswerFile, type WaveAnswers } from "./read_answer_file.ts";
 import { readPupilRoll } from "./read_pupil_roll.ts";
@@ -88,6 +89,8 @@ export function readProgramme(
     classes: pupils.classes.table,
     frames: new Map(groups.map(({ id }) => [id, pick(read, id).frame])),
     participation: groups.map(({ id }) => pick(read, id).participation),
+    intensity: readIntensity(files, keys),
+    national: readNational(files, codebook),
     quarantine: files.quarantine.entries,
     answersRead: total(read, "answersRead"),
     notes: toNotes(read, pupils.classes),

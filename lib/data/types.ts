@@ -112,6 +112,23 @@ export interface ReadingNotes {
   readonly largeClasses: number;
 }
 
+/** The mean of the whole country on one scale in one year, as the user gives it. */
+export interface NationalMean {
+  /** Scale id. */
+  readonly scale: string;
+  /** Year. */
+  readonly wave: number;
+  /** Points. */
+  readonly mean: number;
+  /** Points. */
+  readonly standardError: number;
+  /**
+   * Whether it was measured with the same items on the programme's own scale, so
+   * that items that drift move both alike.
+   */
+  readonly sameScale: boolean;
+}
+
 /** Everything read from one data folder. */
 export interface ProgrammeData {
   /** The instrument it was read with. */
@@ -126,6 +143,13 @@ export interface ProgrammeData {
   readonly frames: ReadonlyMap<RespondentGroup, RespondentFrame>;
   /** Invited and answered of every group. */
   readonly participation: readonly Participation[];
+  /**
+   * How intensely each school took part, 0–1, NaN where unknown; null where nobody
+   * wrote it down.
+   */
+  readonly intensity: Float64Array | null;
+  /** Means of the whole country; empty where none are given. */
+  readonly national: readonly NationalMean[];
   /** What was set aside. */
   readonly quarantine: readonly QuarantineEntry[];
   /** Number of answers read that were not blank. */

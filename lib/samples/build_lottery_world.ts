@@ -95,6 +95,7 @@ export function buildLotteryWorld(
     flaws: { dif: main.flaws.dif, drift: [] },
     absentAtFirst: new Set(),
     treatment: { schools: new Set(drawn), wave: 1, effects: EFFECTS },
+    intensity: null,
     schoolPersistence: SCHOOL_PERSISTENCE,
   };
   return { world, draw: toDraw(world, drawn) };

@@ -8,6 +8,7 @@ import { PURPOSE } from "./draws.ts";
 import { drawFamilies } from "./families.ts";
 import { fitFamilyModel } from "./family_model.ts";
 import { chooseFlaws, NO_FLAWS } from "./flaws.ts";
+import { drawIntensity } from "./intensity.ts";
 import { simulatePupils } from "./pupil_population.ts";
 import { planSchools, type SizeOptions } from "./school_plan.ts";
 import { simulateStaff } from "./staff_population.ts";
@@ -102,5 +103,6 @@ export function buildWorld(
       : chooseFlaws(codebook, { scales, waves, seed }),
     absentAtFirst: drawAbsent(schools, seed),
     treatment: null,
+    intensity: drawIntensity(schools, seed),
   };
 }

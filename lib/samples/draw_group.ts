@@ -4,6 +4,7 @@ import {
   type Scale,
 } from "#lib/codebook/mod.ts";
 import { drawAnswersInto } from "./draw_answers.ts";
+import { addDoseInPlace } from "./intensity.ts";
 import { drawFactors, latentValues } from "./latent_values.ts";
 import { invitedTo, type People } from "./people.ts";
 import type { ReadyScale } from "./ready_scales.ts";
@@ -76,6 +77,9 @@ function drawScaleInto(
     middleGrade,
     factors,
   });
+  if (world.intensity) {
+    addDoseInPlace(values, people, { intensity: world.intensity, scale, wave });
+  }
   moments.push(momentsOf(values, people, world.municipalities.length));
   addTreatmentInPlace(values, people, { world, scale, wave });
   drawAnswersInto(sheet.answers, { ...sheet, values }, {

@@ -23,6 +23,7 @@ export const PURPOSE = {
   schoolRate: 16,
   holdOut: 17,
   lottery: 18,
+  intensity: 19,
 } as const;
 
 /** Turns one random word into a number strictly between 0 and 1. */

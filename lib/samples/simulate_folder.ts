@@ -5,7 +5,7 @@ import type { Truth } from "./truth.ts";
 import { rollsOf } from "./wave_rolls.ts";
 import type { FileSink, World } from "./world.ts";
 import { writeGroup } from "./write_group.ts";
-import { writeRolls, writeSchools } from "./write_rolls.ts";
+import { writeIntensity, writeRolls, writeSchools } from "./write_rolls.ts";
 
 /**
  * Draws all files of a world, wave by wave, and states the truth behind them.
@@ -25,6 +25,7 @@ export function simulateFolder(
     (id === "parents" && world.staff !== null);
   const groups = world.codebook.groups.filter(({ id }) => isAsked(id));
   writeSchools(world, sink);
+  writeIntensity(world, sink);
   world.programme.waves.forEach((_, wave) => {
     const rolls = rollsOf(world, wave);
     writeRolls(world, rolls, sink);

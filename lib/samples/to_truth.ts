@@ -1,10 +1,11 @@
+import { doseSlope } from "./intensity.ts";
 import type { ReadyScale } from "./ready_scales.ts";
 import { type Reference, toScaleTruth } from "./truth_collector.ts";
 import type { Truth } from "./truth.ts";
 import type { World } from "./world.ts";
 
 /** Changes with every change of the simulator that changes its bytes. */
-export const SIMULATOR_VERSION = "1";
+export const SIMULATOR_VERSION = "2";
 
 function invitedCounts(
   world: World,
@@ -56,6 +57,12 @@ export function toTruth(
         ]),
       ),
     },
+    dose: world.intensity === null ? null : Object.fromEntries(
+      ready.map(({ scale }, i) => [
+        scale.id,
+        doseSlope(scale) / scales[i]!.reference.standardDeviation,
+      ]),
+    ),
     scales,
   };
 }

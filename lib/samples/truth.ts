@@ -72,6 +72,11 @@ export interface Truth {
   readonly absentAtFirst: readonly string[];
   /** Who was drawn and what it did; null without a lottery. Means are those without the effect. */
   readonly lottery: LotteryTruth | null;
+  /**
+   * Per scale id: points that a school's development to the last wave gains from no
+   * to full participation, half of it to the middle wave; null without participation.
+   */
+  readonly dose: Readonly<Record<string, number>> | null;
   /** All scales, in codebook order. */
   readonly scales: readonly ScaleTruth[];
 }

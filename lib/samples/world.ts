@@ -39,6 +39,8 @@ export interface World {
   /** Schools that stay away from the first wave. */
   readonly absentAtFirst: ReadonlySet<number>;
   readonly treatment: Treatment | null;
+  /** How intensely each school took part, 0–1; null where nobody wrote it down. */
+  readonly intensity: Float64Array | null;
   /** Correlation of school parts over waves; the scale's own where absent. */
   readonly schoolPersistence?: number;
 }

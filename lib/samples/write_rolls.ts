@@ -18,6 +18,19 @@ export function writeSchools(world: World, sink: FileSink): void {
   );
 }
 
+/** Writes `deltagelse.csv`, where the schools' participation is known. */
+export function writeIntensity(world: World, sink: FileSink): void {
+  const { intensity, schools } = world;
+  if (intensity === null) return;
+  sink(
+    "deltagelse.csv",
+    toTableBytes(
+      ["skole", "intensitet"],
+      schools.map(({ id }, school) => [id, intensity[school]!.toFixed(2)]),
+    ),
+  );
+}
+
 /** Writes the rolls of pupils and staff of one wave. */
 export function writeRolls(
   world: World,

@@ -97,6 +97,8 @@ export function tinyProgramme(): {
     },
     frames: new Map([["pupils-4-9", frame]]),
     participation: [],
+    intensity: Float64Array.from({ length: schools }, (_, s) => s / 10),
+    national: [],
     quarantine: [],
     notes: { dontKnow: 0, blankSheets: 0, smallClasses: 0, largeClasses: 0 },
     answersRead: n,

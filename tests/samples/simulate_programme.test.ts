@@ -43,9 +43,9 @@ test("parseDigests() reads the committed digests of the full sample", () => {
     "utf8",
   );
   const digests = parseDigests(text);
-  // Schools, two rolls and seven answer files in three waves, programme, truth;
+  // Schools and participation, two rolls and seven answer files in three waves, programme, truth;
   // the lottery has schools, roll and two answer files in two waves, and three more.
-  expect(digests.size).toBe(1 + 3 * 9 + 2 + 1 + 2 * 3 + 3);
+  expect(digests.size).toBe(2 + 3 * 9 + 2 + 1 + 2 * 3 + 3);
 });
 
 test("simulateProgramme() gives the same bytes for the same seed", () => {
