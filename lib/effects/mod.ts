@@ -9,6 +9,21 @@ export type { DrawStatistics } from "./draw_statistics.ts";
 export * from "./draw_distribution.ts";
 export * from "./effect_estimate.ts";
 export * from "./effects_without_each_school.ts";
+export {
+  PUPIL_STATISTICS,
+  type PupilsBehind,
+  pupilsBehind,
+  type PupilStatistic,
+  pupilStatistics,
+} from "./development/pupil_statistics.ts";
+export {
+  changeSlot,
+  type PupilLayout,
+  pupilLayout,
+  pupilSlot,
+  type PupilSpec,
+  type WavePair,
+} from "./development/pupil_sums.ts";
 export * from "./judge_criterion.ts";
 export { listDraws, type ListedDraws } from "./list_draws.ts";
 export { countDraws, type Lottery, type LotteryData } from "./lottery.ts";

@@ -130,11 +130,20 @@ function changeResults(
     to,
     mean: find("mean"),
     standardDeviation: find("standard-deviation"),
+    percentile10: find("percentile-10"),
+    percentile90: find("percentile-90"),
     shareLow: find("share-low"),
     shareHigh: find("share-high"),
     gradient: find("gradient"),
     explained: find("explained"),
     educationGap: find("education-gap"),
     versusProgramme: find("versus-programme"),
+    pupils: {
+      sameGrade: find("same-grade"),
+      sameCohort: find("same-cohort"),
+      followed: find("followed"),
+      followedVersusLeft: find("followed-versus-left"),
+      followedVersusNew: find("followed-versus-new"),
+    },
   };
 }

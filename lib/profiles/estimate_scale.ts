@@ -1,6 +1,7 @@
 import type { ProgrammeData } from "#lib/data/mod.ts";
 import { estimateClasses } from "./estimate_classes.ts";
 import { estimateContrasts } from "./estimate_contrasts.ts";
+import { estimatePupils } from "./estimate_pupils.ts";
 import { estimateRegions } from "./estimate_regions.ts";
 import { estimateSchools } from "./estimate_schools.ts";
 import {
@@ -32,6 +33,7 @@ export function estimateScale(
   return estimateTable([
     ...regions,
     ...estimateContrasts(input),
+    ...estimatePupils(input),
     ...estimateSchools(input, units.firstSchool),
     ...estimateClasses(input, {
       firstClass: units.firstClass,

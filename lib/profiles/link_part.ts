@@ -1,3 +1,4 @@
+import { SCORE_ORIGIN } from "#lib/inference/mod.ts";
 import type { LinkPair } from "#lib/scaling/mod.ts";
 import type { Statistic } from "./statistics.ts";
 
@@ -41,9 +42,21 @@ export function linkPart(
   const { degreesOfFreedom } = pair;
   switch (statistic) {
     case "mean":
+    case "same-grade":
+    case "same-cohort":
+    case "followed":
       return { variance: pair.mean, degreesOfFreedom };
     case "standard-deviation":
       return { variance: pair.standardDeviation, degreesOfFreedom };
+    case "percentile-10":
+    case "percentile-90": {
+      // A shift of the whole, and a stretch that moves what lies far from it.
+      const away = level - SCORE_ORIGIN;
+      return {
+        variance: pair.mean + away * away * pair.unit,
+        degreesOfFreedom,
+      };
+    }
     case "share-low":
       return { variance: pair.shareLow, degreesOfFreedom };
     case "share-high":

@@ -15,8 +15,18 @@ export interface ScaleInput {
   readonly schoolOfClass: Uint16Array;
   /** Wave index of each class. */
   readonly waveOfClass: Uint8Array;
+  /** Year of each wave. */
+  readonly years: readonly number[];
+  /** Grades that the group is asked in; null for groups that are not about pupils. */
+  readonly grades: readonly [first: number, last: number] | null;
+  /** How intensely each school took part, NaN unknown; null where nobody knows. */
+  readonly intensity: Float64Array | null;
   /** School of each scored person. */
   readonly school: Int32Array;
+  /** Pseudonymous number of each scored person, the same in all waves. */
+  readonly person: Int32Array;
+  /** Grade of each scored person, −1 unknown. */
+  readonly grade: Int8Array;
   readonly people: Omit<SumInput, "cluster">;
   /** Link errors of changes, per pair of waves. */
   readonly link: readonly LinkPair[];
@@ -53,7 +63,12 @@ export function scaleInput(
     municipalityOfSchool: data.schools.municipality,
     schoolOfClass: data.classes.school,
     waveOfClass: data.classes.wave,
+    years: data.programme.waves,
+    grades: group.roll === "pupils" ? group.grades ?? [0, 9] : null,
+    intensity: data.intensity,
     school: Int32Array.from(rows, (r) => frame.school[r]!),
+    person: Int32Array.from(rows, (r) => frame.person[r]!),
+    grade: Int8Array.from(rows, (r) => frame.grade[r]!),
     people: { points, ...gatherPeople(frame, rows) },
     link,
     lowestLevel: group.lowestLevel,

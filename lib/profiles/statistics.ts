@@ -24,6 +24,11 @@ export const STATISTICS = [
   "between-schools",
   "versus-programme",
   "versus-municipality",
+  "same-grade",
+  "same-cohort",
+  "followed",
+  "followed-versus-left",
+  "followed-versus-new",
 ] as const;
 
 /** Name of a standard statistic. */
@@ -36,6 +41,8 @@ export const SUM_STATISTICS: readonly Statistic[] = STATISTICS.slice(0, 17);
 export const CHANGE_STATISTICS: readonly Statistic[] = [
   "mean",
   "standard-deviation",
+  "percentile-10",
+  "percentile-90",
   "share-low",
   "share-high",
   "gradient",

@@ -92,6 +92,10 @@ export interface ChangeResults {
   readonly mean: Cell;
   /** Change in the SD, points. */
   readonly standardDeviation: Cell;
+  /** Change in the score that a tenth lies below, points. */
+  readonly percentile10: Cell;
+  /** Change in the score that nine tenths lie below, points. */
+  readonly percentile90: Cell;
   /** Change in the share under 400. */
   readonly shareLow: Cell;
   /** Change in the share over 600. */
@@ -104,6 +108,22 @@ export interface ChangeResults {
   readonly educationGap: Cell;
   /** Change in the unit minus change in the programme. */
   readonly versusProgramme: Cell;
+  /** Pupils apart by age and by person; for municipalities and the programme. */
+  readonly pupils: PupilChangeResults;
+}
+
+/** Development of pupils apart by age and by person, one scale between two waves. */
+export interface PupilChangeResults {
+  /** Change of the same grades, with other pupils in them, points. */
+  readonly sameGrade: Cell;
+  /** Change of the same year groups, older by the years between, points. */
+  readonly sameCohort: Cell;
+  /** Mean change of each pupil who is in both waves, points. */
+  readonly followed: Cell;
+  /** Earlier wave: pupils who are in both minus those of the same grades who are not. */
+  readonly followedVersusLeft: Cell;
+  /** Later wave: pupils who are in both minus those of the same grades who are not. */
+  readonly followedVersusNew: Cell;
 }
 
 /** One scale over all waves. */

@@ -30,6 +30,19 @@ test("linkPart() gives each statistic its own part, a slope in proportion to its
   expect(variance("explained")).toBe(0);
 });
 
+test("linkPart() moves pupils' changes as the mean, and a percentile as shift and stretch", () => {
+  const variance = (
+    statistic: Parameters<typeof linkPart>[1]["statistic"],
+    level: number,
+  ) => linkPart([pair], { ...change, statistic, level }).variance;
+  for (const one of ["same-grade", "same-cohort", "followed"] as const) {
+    expect(variance(one, NaN)).toBe(16);
+  }
+  expect(variance("percentile-10", 380)).toBeCloseTo(16 + 14400 * 1e-3, 12);
+  expect(variance("percentile-90", 500)).toBe(16);
+  expect(variance("followed-versus-left", NaN)).toBe(0);
+});
+
 test("linkPart() gives nothing to contrasts between units and to other pairs", () => {
   const part = (over: Partial<Parameters<typeof linkPart>[1]>) =>
     linkPart([pair], { ...change, statistic: "mean", ...over });

@@ -250,6 +250,8 @@ function changeResults(
     to: second.wave,
     mean: difference(first.mean, second.mean, "points"),
     standardDeviation: estimate(-1, error, {}),
+    percentile10: difference(first.percentile10, second.percentile10, "points"),
+    percentile90: difference(first.percentile90, second.percentile90, "points"),
     shareLow: estimate(-0.01, error / 400, { unit: "share" }),
     shareHigh: estimate(0.01, error / 400, { unit: "share" }),
     gradient: hasBackground
@@ -262,6 +264,21 @@ function changeResults(
       ? difference(first.educationGap, second.educationGap, "points")
       : notAsked,
     versusProgramme: estimate(1, error, {}),
+    pupils: hasBackground
+      ? {
+        sameGrade: estimate(4, error, {}),
+        sameCohort: estimate(19, error, {}),
+        followed: estimate(17, error, {}),
+        followedVersusLeft: estimate(2, error, {}),
+        followedVersusNew: estimate(-1, error, {}),
+      }
+      : {
+        sameGrade: { hidden: "level" },
+        sameCohort: { hidden: "level" },
+        followed: { hidden: "level" },
+        followedVersusLeft: { hidden: "level" },
+        followedVersusNew: { hidden: "level" },
+      },
   };
 }
 
