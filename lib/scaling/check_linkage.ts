@@ -31,6 +31,7 @@ export function checkLinkage(
   fixed: ReadonlyMap<string, ItemParameters>,
 ): void {
   const { groupCount, itemIds, scale } = responses;
+  if (groupCount === 1 && fixed.size === 0) return;
   const counts = answersByGroup(responses);
   const parent = Int32Array.from({ length: groupCount + 1 }, (_, g) => g);
   const present = new Set<number>();

@@ -62,8 +62,8 @@ function numberClusters(conditioning: Conditioning): ClassTable {
     classIndex.map((c) => c + 1),
     topClass + 2,
   );
-  const schools = rankKeys(bySchool.keys);
-  const classes = rankKeys(byClass.keys);
+  const schools = rankKeys(bySchool);
+  const classes = rankKeys(byClass);
   const firstPerson = firstPersons(classes.ranks, classes.count);
   return {
     classOfPerson: classes.ranks,

@@ -39,81 +39,136 @@ export interface ResponseRows {
   readonly rowOfPerson: Int32Array;
 }
 
-function bookletDigits(column: Int8Array): Uint8Array {
-  const digits = new Uint8Array(column.length);
-  for (let p = 0; p < digits.length; p++) digits[p] = column[p]! < 0 ? 0 : 1;
-  return digits;
+/** Digits are packed into whole numbers up to this before keys are made of them. */
+const LARGEST_WORD = 2 ** 30;
+
+/** What is packed of an item: whether it was answered, or its category with missing as 0. */
+type Digit = "answered" | "category";
+
+/**
+ * Packs one digit per item into as few columns of whole numbers as hold them.
+ *
+ * A plain loop over one column at a time: the keys, which are doubles, are touched
+ * once per packed column instead of once per item.
+ */
+function packDigits(
+  { columns, maxScores, persons }: ScaleResponses,
+  digit: Digit,
+): readonly { readonly word: Int32Array; readonly span: number }[] {
+  const packed: { word: Int32Array; span: number }[] = [];
+  columns.forEach((column, i) => {
+    const base = digit === "answered" ? 2 : maxScores[i]! + 1;
+    let last = packed.at(-1);
+    if (!last || last.span * base > LARGEST_WORD) {
+      last = { word: new Int32Array(persons), span: 1 };
+      packed.push(last);
+    }
+    last.span *= base;
+    const { word } = last;
+    if (digit === "answered") {
+      // The sign bit of the complement: 1 from 0 on, 0 for -1.
+      for (let p = 0; p < persons; p++) {
+        word[p] = (word[p]! << 1) | (~column[p]! >>> 31);
+      }
+    } else {
+      for (let p = 0; p < persons; p++) {
+        const x = column[p]!;
+        word[p] = Math.imul(word[p]!, base) + (x & ~(x >> 31));
+      }
+    }
+  });
+  return packed;
 }
 
-function sumOfScores(responses: ScaleResponses): Uint16Array {
-  const sums = new Uint16Array(responses.persons);
-  for (const column of responses.columns) {
-    for (let p = 0; p < sums.length; p++) {
-      if (column[p]! > 0) sums[p]! += column[p]!;
+/** Sum of the answers of each person. */
+function sumOfScores(
+  { columns, maxScores, persons }: ScaleResponses,
+): { readonly word: Int32Array; readonly span: number } {
+  const word = new Int32Array(persons);
+  for (const column of columns) {
+    for (let p = 0; p < persons; p++) {
+      const x = column[p]!;
+      word[p]! += x & ~(x >> 31);
     }
   }
-  return sums;
+  return { word, span: maxScores.reduce((a, b) => a + b, 1) };
 }
 
-/** Scores with missing as 0: the booklet already says what is missing. */
-function scoreColumns(
-  responses: ScaleResponses,
-  by: CollapseBy,
-): readonly ArrayLike<number>[] {
-  if (by === "sum") return [sumOfScores(responses)];
-  return responses.columns.map((column) => {
-    const scores = new Uint8Array(column.length);
-    for (let p = 0; p < scores.length; p++) scores[p] = Math.max(column[p]!, 0);
-    return scores;
-  });
+interface RankedPersons {
+  readonly ranks: Int32Array;
+  readonly count: number;
+  /** Rank of the items answered. */
+  readonly booklet: Int32Array;
+  /** Rank of the booklet without items; −1 when everybody answered something. */
+  readonly emptyBooklet: number;
+  /** Sum of the answers, only by sum. */
+  readonly sums: Int32Array | null;
 }
 
-function largest(values: ArrayLike<number>): number {
-  let result = 0;
-  for (let p = 0; p < values.length; p++) result = Math.max(result, values[p]!);
-  return result;
-}
-
-/** Booklet and row number of every person, in the order of the rows. */
+/** The rank of every person, in the order of the rows. */
 function rankPersons(
   responses: ScaleResponses,
-  columns: readonly ArrayLike<number>[],
-): { ranks: Int32Array; count: number; booklet: Int32Array } {
-  let state: KeyState = { keys: new Float64Array(responses.persons), span: 1 };
-  for (const column of responses.columns) {
-    state = appendDigits(state, bookletDigits(column), 2);
+  by: CollapseBy,
+): RankedPersons {
+  const { persons, columns } = responses;
+  let state: KeyState = { keys: new Float64Array(persons), span: 1 };
+  for (const { word, span } of packDigits(responses, "answered")) {
+    state = appendDigits(state, word, span);
   }
-  const booklets = rankKeys(state.keys);
-  state = { keys: Float64Array.from(booklets.ranks), span: booklets.count };
+  const { ranks: booklet, count } = rankKeys(state);
+  const lowest = booklet.indexOf(0);
+  const isEmpty = lowest >= 0 && columns.every((c) => c[lowest]! < 0);
+  const sums = by === "sum" ? sumOfScores(responses) : null;
+  state = { keys: Float64Array.from(booklet), span: count };
   state = appendDigits(state, responses.group, responses.groupCount);
-  for (const column of columns) {
-    state = appendDigits(state, column, largest(column) + 1);
+  for (const part of sums ? [sums] : packDigits(responses, "category")) {
+    state = appendDigits(state, part.word, part.span);
   }
-  const { ranks, count } = rankKeys(state.keys);
-  return { ranks, count, booklet: booklets.ranks };
+  return {
+    ...rankKeys(state),
+    booklet,
+    emptyBooklet: isEmpty ? 0 : -1,
+    sums: sums?.word ?? null,
+  };
 }
 
 /** Numbers the ranks that remain when persons without answers are left out. */
 function compact(
-  ranks: Int32Array,
-  count: number,
-  kept: (person: number) => boolean,
-): { readonly rowOfPerson: Int32Array; readonly first: number[] } {
+  { ranks, count, booklet, emptyBooklet }: RankedPersons,
+): { readonly rowOfPerson: Int32Array; readonly first: Int32Array } {
   const firstOfRank = new Int32Array(count).fill(-1);
   for (let p = ranks.length - 1; p >= 0; p--) {
-    if (kept(p)) firstOfRank[ranks[p]!] = p;
+    if (booklet[p] !== emptyBooklet) firstOfRank[ranks[p]!] = p;
   }
   const rowOfRank = new Int32Array(count).fill(-1);
-  const first: number[] = [];
-  firstOfRank.forEach((person, rank) => {
-    if (person < 0) return;
-    rowOfRank[rank] = first.length;
-    first.push(person);
+  const first = new Int32Array(count);
+  let rows = 0;
+  for (let rank = 0; rank < count; rank++) {
+    if (firstOfRank[rank]! < 0) continue;
+    rowOfRank[rank] = rows;
+    first[rows++] = firstOfRank[rank]!;
+  }
+  const rowOfPerson = new Int32Array(ranks.length);
+  for (let p = 0; p < ranks.length; p++) rowOfPerson[p] = rowOfRank[ranks[p]!]!;
+  return { rowOfPerson, first: first.slice(0, rows) };
+}
+
+/** Scores of the rows, taken from the first person of each; missing is 0. */
+function scoresOfRows(
+  { columns }: ScaleResponses,
+  first: Int32Array,
+  sums: Int32Array | null,
+): Uint16Array {
+  if (sums) return Uint16Array.from(first, (person) => sums[person]!);
+  const width = columns.length;
+  const scores = new Uint16Array(first.length * width);
+  columns.forEach((column, k) => {
+    for (let row = 0; row < first.length; row++) {
+      const x = column[first[row]!]!;
+      if (x > 0) scores[row * width + k] = x;
+    }
   });
-  return {
-    rowOfPerson: ranks.map((rank, p) => kept(p) ? rowOfRank[rank]! : -1),
-    first,
-  };
+  return scores;
 }
 
 /**
@@ -126,28 +181,19 @@ export function collapseResponses(
   by: CollapseBy,
 ): ResponseRows {
   const { columns, group, persons, weight } = responses;
-  const scoresOf = scoreColumns(responses, by);
-  const { ranks, count, booklet: bookletOf } = rankPersons(responses, scoresOf);
-  const answered = (p: number): boolean => columns.some((c) => c[p]! >= 0);
-  const { rowOfPerson, first } = compact(ranks, count, answered);
+  const ranked = rankPersons(responses, by);
+  const { rowOfPerson, first } = compact(ranked);
   const rows = first.length;
-  const width = scoresOf.length;
-  const scores = new Uint16Array(rows * width);
-  first.forEach((person, row) => {
-    for (let k = 0; k < width; k++) {
-      scores[row * width + k] = scoresOf[k]![person]!;
-    }
-  });
   const weights = new Float64Array(rows);
   for (let p = 0; p < persons; p++) {
     const row = rowOfPerson[p]!;
     if (row >= 0) weights[row]! += weight ? weight[p]! : 1;
   }
-  const grouped = groupRows(first, bookletOf, group);
+  const grouped = groupRows(first, ranked.booklet, group);
   return {
     rows,
-    width,
-    scores,
+    width: by === "sum" ? 1 : columns.length,
+    scores: scoresOfRows(responses, first, ranked.sums),
     weight: weights,
     booklet: grouped.booklet,
     segments: grouped.segments,
@@ -160,7 +206,7 @@ export function collapseResponses(
 
 /** Cuts the sorted rows into segments and numbers their booklets from 0. */
 function groupRows(
-  first: readonly number[],
+  first: Int32Array,
   bookletOf: Int32Array,
   group: Uint8Array,
 ): { booklet: Int32Array; segments: RowSegment[]; firstOfBooklet: number[] } {

@@ -34,7 +34,7 @@ export function appendDigits(
 ): KeyState {
   let { keys, span } = state;
   if (span * base > LARGEST_KEY) {
-    const ranked = rankKeys(keys);
+    const ranked = rankKeys(state);
     keys = Float64Array.from(ranked.ranks);
     span = ranked.count;
   }
@@ -52,7 +52,11 @@ function hashOf(key: number, mask: number): number {
 /** First position of each key among the distinct ones, in order of appearance. */
 function numberKeys(
   keys: Float64Array,
-): { readonly ids: Int32Array; readonly distinct: number[] } {
+): {
+  readonly ids: Int32Array;
+  readonly distinct: number[];
+  readonly table: Int32Array;
+} {
   const ids = new Int32Array(keys.length);
   const distinct: number[] = [];
   let size = SMALLEST_TABLE;
@@ -75,7 +79,7 @@ function numberKeys(
     }
     ids[p] = table[slot]!;
   }
-  return { ids, distinct };
+  return { ids, distinct, table };
 }
 
 function rebuildTable(
@@ -91,18 +95,37 @@ function rebuildTable(
   return table;
 }
 
+/** Ranks keys of a short range by marking those that occur. */
+function rankByTable(keys: Float64Array, span: number): RankedKeys {
+  const rankOf = new Int32Array(span);
+  for (let p = 0; p < keys.length; p++) rankOf[keys[p]!] = 1;
+  let count = 0;
+  for (let key = 0; key < span; key++) {
+    if (rankOf[key]! > 0) rankOf[key] = count++;
+  }
+  const ranks = new Int32Array(keys.length);
+  for (let p = 0; p < keys.length; p++) ranks[p] = rankOf[keys[p]!]!;
+  return { ranks, count };
+}
+
 /**
  * Ranks keys by size, independent of the order in which they come.
  *
- * @param keys Non-negative whole numbers.
+ * @param state.keys Non-negative whole numbers.
+ * @param state.span Upper bound, exclusive; where it is short, no key is hashed or sorted.
  * @returns One rank per key, 0 to count − 1.
  */
-export function rankKeys(keys: Float64Array): RankedKeys {
-  const { ids, distinct } = numberKeys(keys);
+export function rankKeys({ keys, span }: KeyState): RankedKeys {
+  if (span <= SMALLEST_TABLE + 4 * keys.length) return rankByTable(keys, span);
+  const { ids, distinct, table } = numberKeys(keys);
   const sorted = Float64Array.from(distinct).sort();
-  const rankOf = new Map<number, number>();
-  sorted.forEach((key, rank) => rankOf.set(key, rank));
-  const rankOfId = Int32Array.from(distinct, (key) => rankOf.get(key)!);
+  const rankOfId = new Int32Array(distinct.length);
+  const mask = table.length - 1;
+  for (let rank = 0; rank < sorted.length; rank++) {
+    let slot = hashOf(sorted[rank]!, mask);
+    while (distinct[table[slot]!] !== sorted[rank]) slot = (slot + 1) & mask;
+    rankOfId[table[slot]!] = rank;
+  }
   const ranks = new Int32Array(keys.length);
   for (let p = 0; p < keys.length; p++) ranks[p] = rankOfId[ids[p]!]!;
   return { ranks, count: distinct.length };

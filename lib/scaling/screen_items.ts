@@ -66,6 +66,28 @@ export function checkResponses(responses: ScaleResponses): void {
   }
 }
 
+/**
+ * Counts categories. Two counters in turn, for the next person most often gave the
+ * same answer and would wait for the one before to be written.
+ */
+function addFrequencies(
+  column: Int8Array,
+  counts: Float64Array<ArrayBuffer>,
+): Float64Array<ArrayBuffer> {
+  const even = new Int32Array(counts.length + 1);
+  const odd = new Int32Array(counts.length + 1);
+  const pairs = column.length & ~1;
+  for (let p = 0; p < pairs; p += 2) {
+    even[column[p]! + 1]! += 1;
+    odd[column[p + 1]! + 1]! += 1;
+  }
+  if (pairs < column.length) even[column[pairs]! + 1]! += 1;
+  for (let k = 0; k < counts.length; k++) {
+    counts[k] = even[k + 1]! + odd[k + 1]!;
+  }
+  return counts;
+}
+
 /** Weight of the answers in each category of one item. */
 export function countCategories(
   { columns, maxScores, weight }: ScaleResponses,
@@ -73,8 +95,9 @@ export function countCategories(
 ): Float64Array {
   const column = columns[item]!;
   const counts = new Float64Array(maxScores[item]! + 1);
+  if (!weight) return addFrequencies(column, counts);
   for (let p = 0; p < column.length; p++) {
-    if (column[p]! >= 0) counts[column[p]!]! += weight ? weight[p]! : 1;
+    if (column[p]! >= 0) counts[column[p]!]! += weight[p]!;
   }
   return counts;
 }
