@@ -7,6 +7,7 @@ import { checkLinkage } from "./check_linkage.ts";
 import { collapseResponses } from "./collapse_responses.ts";
 import { commonStepsMap } from "./common_steps.ts";
 import { constrainLikelihood } from "./constrained_likelihood.ts";
+import { prepareRows } from "./expectation.ts";
 import { gridHalfWidth, type GridSpec, makeGrid } from "./grid.ts";
 import { occurringCategories } from "./item_curves.ts";
 import {
@@ -129,10 +130,10 @@ export function calibrate(
     ...(anchored && smallGroup && { distribution: smallGroup }),
   });
   const slopeMode = slopeModeOf(model, anchored);
-  const rows = collapseResponses(
+  const rows = prepareRows(collapseResponses(
     screened.responses,
     model === "PCM" ? "sum" : "pattern",
-  );
+  ));
   const persons = start.groups.reduce((n, g) => n + g.persons, 0);
   const fitOn = (grid: Grid): Fit => {
     const layout = layOutParameters({

@@ -1,20 +1,22 @@
 import { exp, ln } from "#lib/numerics/mod.ts";
-import type { ResponseRows } from "./collapse_responses.ts";
+import type { ResponseRows, RowSegment } from "./collapse_responses.ts";
+import { addPart, type RowModel } from "./expectation/add_part.ts";
+import type { PosteriorSink } from "./expectation/add_rows_directly.ts";
+import { type ItemPack, packScores } from "./expectation/packed_scores.ts";
+import {
+  addSums,
+  cutIntoParts,
+  lengthOfSums,
+  sumsIn,
+  type SumSizes,
+} from "./expectation/part_sums.ts";
 import type { ItemCurves } from "./item_curves.ts";
-import { ratioExponential } from "./ratio_exponential.ts";
-import { type Halves, LARGEST_TILT, tiltInto, tiltLogsInto } from "./tilt.ts";
 
-/** A model at the nodes of a grid: what the E-step needs of the parameters. */
-export interface ModelOnGrid {
-  readonly nodes: Float64Array;
-  readonly step: number;
+export { bookletBase } from "./expectation/add_part.ts";
+
+/** A model at the nodes of a grid: what the E-step and the items' gradients need. */
+export interface ModelOnGrid extends RowModel {
   readonly curves: readonly ItemCurves[];
-  /** Slope that multiplies each score of a row: per item, or one for sums. */
-  readonly rowSlopes: Float64Array;
-  /** Slope × highest score per item: the range of the weighted sum. */
-  readonly itemRanges: Float64Array;
-  /** groups × nodes, normalised: ln of the prior probabilities. */
-  readonly logPriors: Float64Array;
 }
 
 /** Expected counts and the log-likelihood, without the constant intercept terms. */
@@ -28,12 +30,6 @@ export interface Expectation {
   readonly scoreMoments: Float64Array;
   /** Largest posterior probability of an end node. */
   readonly endMass: number;
-}
-
-/** Receives the posterior of each row, when it is wanted. */
-export interface PosteriorSink {
-  readonly mean: Float64Array;
-  readonly variance: Float64Array;
 }
 
 /**
@@ -64,22 +60,6 @@ export function logPriorsOnGrid(
   return result;
 }
 
-/** Sum of the items' log-denominators, and the tilt in the middle of the scores. */
-export function bookletBase(
-  model: ModelOnGrid,
-  items: readonly number[],
-  out: Float64Array,
-): number {
-  out.fill(0);
-  let range = 0;
-  for (const item of items) {
-    const { logDenominators } = model.curves[item]!;
-    for (let q = 0; q < out.length; q++) out[q]! -= logDenominators[q]!;
-    range += model.itemRanges[item]!;
-  }
-  return range / 2;
-}
-
 /** The weighted sum of a row's scores. */
 export function rowScore(
   { scores, width }: ResponseRows,
@@ -93,107 +73,61 @@ export function rowScore(
   return score;
 }
 
+/** Rows made ready for many passes. */
+export interface PreparedRows extends ResponseRows {
+  readonly packs: readonly ItemPack[];
+  readonly parts: readonly (readonly RowSegment[])[];
+}
+
+/** Cuts rows into parts and packs their scores; rows of sums need no packing. */
+export function prepareRows(rows: ResponseRows): PreparedRows {
+  return {
+    ...rows,
+    packs: rows.width > 1 ? packScores(rows) : [],
+    parts: cutIntoParts(rows),
+  };
+}
+
 /**
  * One E-step: posteriors of all rows, expected counts, log-likelihood.
  *
  * The likelihood of a pattern in the GPCM is e^(sθ) / Π D_i(θ), where s is the
- * sum of slope × score: all patterns of a booklet share the denominators, and on
- * the grid e^(sθ) is a geometric sequence. A row therefore costs a few
- * multiplications per node, however many items it has. The expected counts per
+ * sum of slope × score: all patterns of a booklet share the denominators and differ
+ * in one number. Few rows are summed over the nodes, on which e^(sθ) is a geometric
+ * sequence; where there are many, the sum is expanded in s once and a row costs a
+ * short polynomial, however many items and nodes there are. The expected counts per
  * category are not needed: the gradient asks only for the number of persons at a
  * node and for Σ score × posterior mean.
  *
- * @param sink Filled with mean and variance per row when given.
+ * Sums are made by fixed parts of the rows and added in their order.
+ *
+ * @param options.sink Filled with mean and variance per row when given.
  * @see Bock & Aitkin (1981), Psychometrika 46, 443–459.
  */
 export function expectation(
-  data: ResponseRows,
-  model: ModelOnGrid,
-  sink?: PosteriorSink,
+  data: PreparedRows,
+  model: RowModel,
+  { sink }: { readonly sink?: PosteriorSink } = {},
 ): Expectation {
-  const { nodes, step, rowSlopes, logPriors, curves } = model;
-  const { width, scores, weight } = data;
-  const Q = nodes.length;
-  const middle = (Q - 1) >> 1;
-  const halfWidth = middle * step;
-  const itemCounts = new Float64Array(curves.length * Q);
-  const groupCounts = new Float64Array(logPriors.length);
-  const scoreMoments = new Float64Array(width);
-  const bookletLogs = new Float64Array(Q);
-  const logBase = new Float64Array(Q);
-  const base = new Float64Array(Q);
-  const values = new Float64Array(Q);
-  const counts = new Float64Array(Q);
-  const halves: Halves = { below: 0, rest: 0 };
-  let logLikelihood = 0;
-  let endMass = 0;
-  let tilt = 0;
-  let booklet = -1;
-  for (const segment of data.segments) {
-    if (segment.booklet !== booklet) {
-      booklet = segment.booklet;
-      tilt = bookletBase(model, data.booklets[booklet]!, bookletLogs);
-    }
-    let top = -Infinity;
-    for (let q = 0; q < Q; q++) {
-      logBase[q] = bookletLogs[q]! + logPriors[segment.group * Q + q]! +
-        tilt * nodes[q]!;
-      if (logBase[q]! > top) top = logBase[q]!;
-    }
-    for (let q = 0; q < Q; q++) base[q] = exp(logBase[q]! - top);
-    counts.fill(0);
-    for (let row = segment.start; row < segment.end; row++) {
-      const difference = rowScore(data, rowSlopes, row) - tilt;
-      let logScale = top;
-      if (Math.abs(difference) * halfWidth <= LARGEST_TILT) {
-        const ratio = ratioExponential(difference * step);
-        tiltInto(values, base, 0, ratio, halves);
-      } else {
-        const tiltPerStep = difference * step;
-        logScale = tiltLogsInto(values, logBase, 0, tiltPerStep, halves);
-      }
-      const total = halves.below + halves.rest;
-      const share = weight[row]! / total;
-      let first = 0;
-      for (let q = 0; q < Q; q++) {
-        const count = share * values[q]!;
-        counts[q]! += count;
-        first += (q - middle) * count;
-      }
-      logLikelihood += weight[row]! * (ln(total) + logScale);
-      const ends = Math.max(values[0]!, values[Q - 1]!) / total;
-      if (ends > endMass) endMass = ends;
-      for (let k = 0; k < width; k++) {
-        scoreMoments[k]! += first * step * scores[row * width + k]!;
-      }
-      if (sink) sinkPosterior(sink, row, values, total, step);
-    }
-    for (let q = 0; q < Q; q++) {
-      groupCounts[segment.group * Q + q]! += counts[q]!;
-    }
-    for (const item of data.booklets[booklet]!) {
-      for (let q = 0; q < Q; q++) itemCounts[item * Q + q]! += counts[q]!;
-    }
+  const sizes = sizesOf(data, model);
+  const empty = (): Float64Array => new Float64Array(lengthOfSums(sizes));
+  const result = sumsIn(empty(), sizes);
+  for (const segments of data.parts) {
+    const sums = sumsIn(empty(), sizes);
+    addPart(data, model, { segments, sums, ...(sink && { sink }) });
+    addSums(result, sums);
   }
-  return { logLikelihood, itemCounts, groupCounts, scoreMoments, endMass };
+  const { totals, ...counts } = result;
+  return { logLikelihood: totals[0]!, endMass: totals[1]!, ...counts };
 }
 
-function sinkPosterior(
-  { mean, variance }: PosteriorSink,
-  row: number,
-  values: Float64Array,
-  total: number,
-  step: number,
-): void {
-  const middle = (values.length - 1) >> 1;
-  let first = 0;
-  for (let q = 0; q < values.length; q++) first += (q - middle) * values[q]!;
-  first /= total;
-  let second = 0;
-  for (let q = 0; q < values.length; q++) {
-    const distance = q - middle - first;
-    second += distance * distance * values[q]!;
-  }
-  mean[row] = first * step;
-  variance[row] = second / total * step * step;
+function sizesOf(
+  { width }: ResponseRows,
+  { curves, nodes, logPriors }: RowModel,
+): SumSizes {
+  return {
+    itemCounts: curves.length * nodes.length,
+    groupCounts: logPriors.length,
+    scoreMoments: width,
+  };
 }

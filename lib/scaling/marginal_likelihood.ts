@@ -1,8 +1,8 @@
-import type { ResponseRows } from "./collapse_responses.ts";
 import {
   type Expectation,
   expectation,
   type ModelOnGrid,
+  type PreparedRows,
 } from "./expectation.ts";
 import { groupGradient } from "./group_gradient.ts";
 import {
@@ -22,7 +22,7 @@ import type { Grid } from "./types.ts";
 
 /** The data and fixed parts of a marginal likelihood. */
 export interface LikelihoodProblem {
-  readonly rows: ResponseRows;
+  readonly rows: PreparedRows;
   readonly layout: ParameterLayout;
   /** Fixed items and groups, and the ids of the free ones. */
   readonly start: ModelState;

@@ -1,6 +1,6 @@
 import { alignResponses, collapseRule } from "./align_responses.ts";
 import { collapseResponses, type ResponseRows } from "./collapse_responses.ts";
-import { expectation, rowScore } from "./expectation.ts";
+import { expectation, prepareRows, rowScore } from "./expectation.ts";
 import { modelOnGrid } from "./model_on_grid.ts";
 import {
   eapReliability,
@@ -106,7 +106,7 @@ export function personScores(
     mean: new Float64Array(rows.rows),
     variance: new Float64Array(rows.rows),
   };
-  expectation(rows, model, eap);
+  expectation(prepareRows(rows), model, { sink: eap });
   const wle = scoreRows(rows, calibration, model.rowSlopes);
   const deviation = eap.variance.map(Math.sqrt);
   return {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { calibrate, type Calibration } from "#lib/scaling/mod.ts";
 import { collapseResponses } from "#lib/scaling/collapse_responses.ts";
+import { prepareRows } from "#lib/scaling/expectation.ts";
 import { makeGrid } from "#lib/scaling/grid.ts";
 import { occurringCategories } from "#lib/scaling/item_curves.ts";
 import { marginalLikelihood } from "#lib/scaling/marginal_likelihood.ts";
@@ -65,10 +66,10 @@ test.each<SlopeMode>(["per-item", "common"])(
       })),
     };
     const problem = {
-      rows: collapseResponses(
+      rows: prepareRows(collapseResponses(
         responses,
         slopeMode === "common" ? "sum" : "pattern",
-      ),
+      )),
       layout,
       start,
       grid,

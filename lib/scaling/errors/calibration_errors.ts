@@ -7,6 +7,7 @@ import {
 } from "#lib/numerics/mod.ts";
 import { alignResponses, collapseRule } from "../align_responses.ts";
 import { collapseResponses } from "../collapse_responses.ts";
+import { prepareRows } from "../expectation.ts";
 import {
   type LikelihoodProblem,
   marginalLikelihood,
@@ -121,7 +122,9 @@ function covarianceOf(
   const { scale } = calibration;
   const bread = (): Matrix => {
     const problem: LikelihoodProblem = {
-      rows: collapseResponses(responses, collapseRule(calibration)),
+      rows: prepareRows(
+        collapseResponses(responses, collapseRule(calibration)),
+      ),
       layout,
       start: calibration,
       grid: calibration.grid,
