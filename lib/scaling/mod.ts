@@ -35,6 +35,7 @@ export { responsesOfScale, selectPersons } from "./responses_of_scale.ts";
 export * from "./scale_respondents.ts";
 export * from "./scores/map_scores.ts";
 export * from "./scores/omega.ts";
+export * from "./scores/sum_score_table.ts";
 export * from "./scores/test_information.ts";
 export * from "./scores/unit_reliability.ts";
 export * from "./split_items.ts";

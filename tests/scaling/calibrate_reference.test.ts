@@ -131,6 +131,7 @@ test.skipIf(dataAreAbsent).each(CASES)(
     });
     expect(found.converged).toBe(true);
     expect(Math.abs(found.logLikelihood - expected.logLik)).toBeLessThan(1e-5);
+    expect(found.parameters).toBe(expected.npar);
     expectClose(
       found.groups[0]!.standardDeviation,
       Math.sqrt(expected.theta_cov[0]![0]!),
@@ -151,7 +152,7 @@ test.skipIf(dataAreAbsent).each(CASES)(
 
 test.skipIf(dataAreAbsent).each(CASES.filter((c) => c.persons))(
   "personScores() matches $persons",
-  ({ data, items, model, persons }) => {
+  ({ data, items, model, persons, reference, fit }) => {
     const answers = readAnswers(data, { items });
     const scores = personScores(
       calibrate(answers, { model, grid: WIDE }),
@@ -162,6 +163,13 @@ test.skipIf(dataAreAbsent).each(CASES.filter((c) => c.persons))(
     expectAllClose(scores.eap, column(0), PARAMETERS);
     expectAllClose(scores.posteriorStandardDeviation, column(1), PARAMETERS);
     expectAllClose(scores.wle, column(2), PARAMETERS);
+    const { EAP_mean, EAP_sd, empirical_rxx } = readReference(reference)[fit]!;
+    const { eap } = scores;
+    const mean = eap.reduce((a, b) => a + b) / eap.length;
+    expectClose(mean, EAP_mean, PARAMETERS);
+    const squares = eap.reduce((sum, x) => sum + (x - mean) * (x - mean), 0);
+    expectClose(Math.sqrt(squares / (eap.length - 1)), EAP_sd, PARAMETERS);
+    expectClose(scores.reliability.eap, empirical_rxx, PARAMETERS);
   },
 );
 

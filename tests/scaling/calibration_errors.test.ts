@@ -79,12 +79,15 @@ type OakesErrors = Record<
 
 const CASES = [
   ["lsat6", "lsat6", 5, "GPCM", "mirt_2PL"],
+  ["lsat6", "lsat6", 5, "PCM", "mirt_Rasch"],
+  ["lsat7", "lsat7", 5, "GPCM", "mirt_2PL"],
   ["lsat7", "lsat7", 5, "PCM", "mirt_Rasch"],
   ["science", "science", 4, "GPCM", "mirt_GPCM"],
   ["science", "science", 4, "PCM", "mirt_PCM"],
   ["verbal_aggression", "verbal_aggression", 24, "PCM", "mirt_PCM"],
   ["verbal_aggression", "verbal_aggression", 24, "GPCM", "mirt_GPCM"],
   ["timss2011_aus_twn", "timss_aus_twn", 11, "GPCM", "mirt_GPCM"],
+  ["timss2011_aus_twn", "timss_aus_twn", 11, "PCM", "mirt_PCM"],
 ] as const;
 
 test.skipIf(dataAreAbsent).each(CASES)(

@@ -62,6 +62,10 @@ export interface ReferenceItem {
 export interface Reference {
   readonly [fit: string]: {
     readonly logLik: number;
+    readonly npar: number;
+    readonly EAP_mean: number;
+    readonly EAP_sd: number;
+    readonly empirical_rxx: number;
     readonly slope_intercept: readonly ReferenceItem[];
     readonly theta_cov: readonly (readonly number[])[];
     readonly variance: readonly (readonly number[])[];

@@ -4,6 +4,7 @@
  */
 export * from "./group_item_fit.ts";
 export * from "./item_fit.ts";
+export * from "./limited_information_fit.ts";
 export * from "./local_dependence.ts";
 export * from "./person_fit.ts";
 export * from "./score_item_fit.ts";
