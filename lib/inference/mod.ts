@@ -15,6 +15,6 @@ export * from "./make_estimate.ts";
 export * from "./moment_statistics.ts";
 export * from "./nested_spread.ts";
 export * from "./replication/pool_plausible_values.ts";
-export * from "./regress.ts";
+export * from "./regression/mod.ts";
 export * from "./replication/size_degrees_of_freedom.ts";
 export * from "./replication/weighted_percentile.ts";
