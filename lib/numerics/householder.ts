@@ -10,7 +10,11 @@ export class DependentColumnError extends RangeError {
   /** The column, counted from 0. */
   readonly column: number;
 
-  /** @param column Counted from 0. */
+  /**
+   * Names the column.
+   *
+   * @param column Counted from 0.
+   */
   constructor(column: number) {
     super(
       `Cannot fit by least squares: column ${column} is a combination of the columns before it, or not a number`,

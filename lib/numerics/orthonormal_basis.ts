@@ -1,3 +1,4 @@
+import { choleskyInPlace } from "./cholesky.ts";
 import {
   solveUpperInPlace,
   triangulariseInPlace,
@@ -32,11 +33,72 @@ function invertTriangle(r: Float64Array, p: number): Float64Array {
   return inverse;
 }
 
+/** X R⁻¹, row by row. */
+function timesTriangle(
+  { rows, columns: p, values }: Matrix,
+  inverse: Float64Array,
+): Matrix {
+  const product = new Float64Array(rows * p);
+  for (let i = 0; i < rows; i++) {
+    const at = i * p;
+    for (let k = 0; k < p; k++) {
+      const value = values[at + k]!;
+      if (value === 0) continue;
+      for (let j = k; j < p; j++) {
+        product[at + j]! += value * inverse[k * p + j]!;
+      }
+    }
+  }
+  return { rows, columns: p, values: product };
+}
+
+/** U′WU, p × p. */
+function gram(
+  { rows, columns: p, values }: Matrix,
+  weights: ArrayLike<number> | undefined,
+): Float64Array {
+  const products = new Float64Array(p * p);
+  for (let i = 0; i < rows; i++) {
+    const weight = weights === undefined ? 1 : weights[i]!;
+    for (let j = 0; j < p; j++) {
+      const value = weight * values[i * p + j]!;
+      for (let k = 0; k <= j; k++) {
+        products[j * p + k]! += value * values[i * p + k]!;
+      }
+    }
+  }
+  return products;
+}
+
+/** Columns further than this from orthonormal are made so once more. */
+const ORTHONORMAL = 1e-13;
+
+function isOrthonormal(products: Float64Array, p: number): boolean {
+  for (let j = 0; j < p; j++) {
+    for (let k = 0; k <= j; k++) {
+      const off = products[j * p + k]! - (j === k ? 1 : 0);
+      if (!(Math.abs(off) <= ORTHONORMAL)) return false;
+    }
+  }
+  return true;
+}
+
+/** L⁻¹′ of U′WU = L L′, an upper triangle near the identity. */
+function correction(products: Float64Array, p: number): Float64Array {
+  choleskyInPlace(products, p);
+  const upper = new Float64Array(p * p);
+  for (let j = 0; j < p; j++) {
+    for (let k = 0; k <= j; k++) upper[k * p + j] = products[j * p + k]!;
+  }
+  return invertTriangle(upper, p);
+}
+
 /**
  * Replaces the columns of a design by orthonormal ones that span the same.
  *
- * R comes from Householder reflections. Sums of squares of U then lose no digits,
- * whatever the units and offsets of the columns of X.
+ * R comes from Householder reflections; where columns are so alike that U = X R⁻¹ is
+ * not orthonormal to working precision, U is corrected by the Cholesky factor of U′WU.
+ * Sums of squares of U then lose no digits, whatever the units of the columns of X.
  *
  * @param design X, n × p.
  * @throws {DependentColumnError} If a column is a combination of those before it.
@@ -46,7 +108,7 @@ export function orthonormalBasis(
   design: Matrix,
   { weights }: OrthonormalBasisOptions = {},
 ): OrthonormalBasis {
-  const { rows, columns: p, values } = design;
+  const { rows, columns: p } = design;
   if (rows < p) {
     throw new RangeError(
       `Cannot make a basis: ${p} columns need at least as many rows, found ${rows}`,
@@ -55,14 +117,13 @@ export function orthonormalBasis(
   const work = new Float64Array(rows * p);
   writeWeightedColumnsInPlace(work, design, weights);
   const inverse = invertTriangle(triangulariseInPlace(work, rows, p), p);
-  const basis = new Float64Array(rows * p);
-  for (let i = 0; i < rows; i++) {
-    const at = i * p;
-    for (let k = 0; k < p; k++) {
-      const value = values[at + k]!;
-      if (value === 0) continue;
-      for (let j = k; j < p; j++) basis[at + j]! += value * inverse[k * p + j]!;
-    }
-  }
-  return { basis: { rows, columns: p, values: basis }, inverseTriangle: inverse };
+  const basis = timesTriangle(design, inverse);
+  const products = gram(basis, weights);
+  if (isOrthonormal(products, p)) return { basis, inverseTriangle: inverse };
+  const step = correction(products, p);
+  return {
+    basis: timesTriangle(basis, step),
+    inverseTriangle:
+      timesTriangle({ rows: p, columns: p, values: inverse }, step).values,
+  };
 }

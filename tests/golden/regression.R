@@ -32,19 +32,26 @@ robust <- function(fit, type) {
 }
 linear <- function(fit) {
   types <- c("CR0", "CR1", "CR1S", "CR2", "CR3")
-  row_types <- c("const", "HC0", "HC1", "HC2", "HC3")
+  row_types <- c("HC0", "HC1", "HC2", "HC3")
   list(coefficients = unname(coef(fit)),
     clusters = setNames(lapply(types, function(t) robust(fit, t)), types),
-    rows = setNames(lapply(row_types, function(t) unname(sqrt(diag(vcovHC(fit, type = t))))),
-      c("classical", row_types[-1])),
+    rows = c(list(classical = unname(sqrt(diag(vcov(fit))))),
+      setNames(lapply(row_types, function(t) unname(sqrt(diag(vcovHC(fit, type = t))))), row_types)),
     rSquared = summary(fit)$r.squared)
 }
 plain <- lm(score ~ f * program + ses, data = d)
 weighted <- lm(score ~ f * program + ses, data = d, weights = weight)
 # A contrast: the development of programme schools from 2015 to 2019.
 contrast <- c(0, 0, 1, 0, 0, 0, 1)
-contrast_test <- linear_contrast(weighted, vcov = "CR2", cluster = d$school,
-  contrasts = matrix(contrast, 1))
+# Its degrees of freedom are those of a coefficient in a model that has it as one.
+d$other <- as.numeric(d$wave == 2017)
+d$last <- as.numeric(d$wave == 2019)
+d$rise <- d$last * (1 - d$program)
+d$programRise <- d$last * d$program
+regrouped <- lm(score ~ other + rise + program + ses + other:program + programRise, data = d,
+  weights = weight)
+contrast_test <- coef_test(regrouped, vcovCR(regrouped, cluster = d$school, type = "CR2"))
+contrast_row <- which(names(coef(regrouped)) == "programRise")
 
 # --- Designs: which columns a formula means.
 matrices <- lapply(
@@ -114,8 +121,8 @@ results <- list(
   data = d[, c("school", "program", "wave", "ses", "weight", "score", "likes")],
   matrices = matrices,
   plain = linear(plain), weighted = linear(weighted),
-  contrast = list(weights = contrast, value = contrast_test$Est, se = contrast_test$SE,
-    df = contrast_test$df),
+  contrast = list(weights = contrast, value = contrast_test$beta[contrast_row],
+    se = contrast_test$SE[contrast_row], df = contrast_test$df_Satt[contrast_row]),
   logistic = list(plain = logistic(rep(1, n)), weighted = logistic(weight)),
   quantile = list(plain = lapply(taus, quantile_fit, w = rep(1, n)),
     weighted = lapply(taus, quantile_fit, w = weight)),

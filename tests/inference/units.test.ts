@@ -4,9 +4,9 @@ import {
   adjustHolm,
   empiricalBayes,
   estimateBetweenVariance,
-  regress,
+  fitRegression,
 } from "#lib/inference/mod.ts";
-import { leastSquares, matrixFromRows } from "#lib/numerics/mod.ts";
+import { matrixFromRows } from "#lib/numerics/mod.ts";
 import golden from "../golden/inference.json" with { type: "json" };
 import { expectAllClose, expectClose } from "./expect_close.ts";
 
@@ -85,47 +85,15 @@ test("empiricalBayes() shrinks by hand when errors are equal", () => {
   expectClose(standardDeviations[2]!, Math.sqrt(variance));
 });
 
-test("regress() matches R's least squares and cluster sandwich", () => {
+test("fitRegression() matches R's least squares and cluster sandwich", () => {
   const { school, x, weight, score } = golden.jackknife;
-  const design = matrixFromRows(x.map((value) => [1, value]));
-  const options = {
+  const matrix = matrixFromRows(x.map((value) => [1, value]));
+  const design = { matrix, names: ["one", "x"] };
+  const fit = fitRegression(design, score[0]!, {
     clusters: school,
     weights: weight,
-    correction: "CR0",
-  } as const;
-  const fit = regress(design, score[0]!, options);
+    covariance: "CR0",
+  });
   expectAllClose(fit.coefficients, golden.regression.coefficients);
   expectAllClose(fit.covariance, golden.regression.CR0);
-  const corrected = regress(design, score[0]!, {
-    ...options,
-    correction: "CR1",
-  });
-  const factor = 14 / 13 * (x.length - 1) / (x.length - 2);
-  expectAllClose(
-    corrected.covariance,
-    fit.covariance.map((value) => factor * value),
-  );
-});
-
-test("regress() with one row per cluster is the heteroskedastic covariance HC0", () => {
-  const design = matrixFromRows([[1, 0], [1, 1], [1, 3], [1, 4]]);
-  const y = [1, 3, 2, 6];
-  const { residuals } = leastSquares(design, y);
-  const centred = [-2, -1, 1, 2];
-  const slope = centred.reduce(
-    (total, d, i) => total + (d * residuals[i]! / 10) ** 2,
-    0,
-  );
-  const fit = regress(design, y, { clusters: [1, 2, 3, 4], correction: "CR0" });
-  expectClose(fit.standardErrors[1]!, Math.sqrt(slope));
-});
-
-test("regress() throws on one cluster", () => {
-  expect(() =>
-    regress(matrixFromRows([[1], [1]]), [1, 2], { clusters: [3, 3] })
-  ).toThrow(
-    new RangeError(
-      "Cannot regress: found 1 clusters, 2 rows and 1 columns, at least 2 clusters and more rows than columns are needed",
-    ),
-  );
 });

@@ -5,13 +5,16 @@ import {
   choleskySolveInPlace,
   createMatrix,
   createStream,
+  DependentColumnError,
   findRoot,
   largest,
   leastSquares,
   matrixFromRows,
   mirrorLowerInPlace,
   multiply,
+  orthonormalBasis,
   sum,
+  symmetricEigen,
   symmetricRankUpdateInPlace,
 } from "#lib/numerics/mod.ts";
 import { expectAllClose, expectClose } from "../inference/expect_close.ts";
@@ -115,10 +118,9 @@ test("leastSquares() throws on dependent columns and on sizes that do not fit", 
   expect(() =>
     leastSquares(matrixFromRows([[1, 2], [2, 4], [3, 6]]), [1, 2, 3])
   ).toThrow(
-    new RangeError(
-      "Cannot fit by least squares: column 1 is a combination of the columns before it, or not a number",
-    ),
+    new DependentColumnError(1),
   );
+  expect(new DependentColumnError(1)).toBeInstanceOf(RangeError);
   expect(() => leastSquares(matrixFromRows([[1]]), [1, 2])).toThrow(RangeError);
   expect(() => leastSquares(matrixFromRows([[1, 2]]), [1])).toThrow(RangeError);
   expect(() => leastSquares(matrixFromRows([[1]]), [1], { weights: [-1] }))
@@ -170,4 +172,57 @@ test("largest() gives the end of the sorted values, also with ties", () => {
     3,
     Infinity,
   ]);
+});
+
+test("orthonormalBasis() spans the design with weighted orthonormal columns", () => {
+  const weights = [1, 0.5, 2, 3, 0];
+  const design = matrixFromRows(
+    [1, 2, 4, 7, 3].map((x, i) => [1, 2015 + x / 1000, i * i]),
+  );
+  const { basis, inverseTriangle } = orthonormalBasis(design, { weights });
+  for (let j = 0; j < 3; j++) {
+    for (let k = 0; k < 3; k++) {
+      const product = weights.reduce(
+        (total, w, i) =>
+          total + w * basis.values[i * 3 + j]! * basis.values[i * 3 + k]!,
+        0,
+      );
+      expectClose(product, j === k ? 1 : 0, { tolerance: 1e-13 });
+    }
+  }
+  expect(inverseTriangle[3]).toBe(0);
+  expectClose(
+    basis.values[4]!,
+    design.values[3]! * inverseTriangle[1]! +
+      design.values[4]! * inverseTriangle[4]!,
+    { tolerance: 1e-9 },
+  );
+});
+
+test("symmetricEigen() gives A = V Λ V′ with orthonormal V", () => {
+  // Eigenvalues by hand: 2 − √2, 2, 2 + √2.
+  const { values, vectors } = symmetricEigen(
+    Float64Array.of(2, -1, 0, -1, 2, -1, 0, -1, 2),
+    3,
+  );
+  const sorted = [...values].sort((a, b) => a - b);
+  [2 - Math.SQRT2, 2, 2 + Math.SQRT2].forEach((value, k) =>
+    expectClose(sorted[k]!, value, { tolerance: 1e-14 })
+  );
+  for (let i = 0; i < 3; i++) {
+    for (let j = 0; j < 3; j++) {
+      let product = 0, element = 0;
+      for (let k = 0; k < 3; k++) {
+        product += vectors[k * 3 + i]! * vectors[k * 3 + j]!;
+        element += vectors[i * 3 + k]! * values[k]! * vectors[j * 3 + k]!;
+      }
+      expectClose(product, i === j ? 1 : 0, { tolerance: 1e-14 });
+      expectClose(element, i === j ? 2 : Math.abs(i - j) === 1 ? -1 : 0, {
+        tolerance: 1e-14,
+      });
+    }
+  }
+  expect(() => symmetricEigen(Float64Array.of(1, NaN, NaN, 1), 2)).toThrow(
+    "a value may not be a number",
+  );
 });

@@ -56,7 +56,9 @@ function usedNames(model: Model, require: readonly string[]): string[] {
     ...new Set([
       ...response,
       ...model.terms.flat(),
-      ...model.random.flatMap(({ group, terms }) => [...group, ...terms.flat()]),
+      ...model.random.flatMap((
+        { group, terms },
+      ) => [...group, ...terms.flat()]),
       ...require,
     ]),
   ];

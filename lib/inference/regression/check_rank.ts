@@ -8,7 +8,10 @@ import type { NamedDesign } from "./build_design.ts";
 /** A part of a combination smaller than this, relative to the column, is rounding. */
 const NEGLIGIBLE = 1e-8;
 
-function firstColumns({ rows, columns, values }: Matrix, count: number): Matrix {
+function firstColumns(
+  { rows, columns, values }: Matrix,
+  count: number,
+): Matrix {
   const first = new Float64Array(rows * count);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < count; j++) {
@@ -19,7 +22,10 @@ function firstColumns({ rows, columns, values }: Matrix, count: number): Matrix 
 }
 
 function columnOf({ rows, columns, values }: Matrix, j: number): Float64Array {
-  return Float64Array.from({ length: rows }, (_, i) => values[i * columns + j]!);
+  return Float64Array.from(
+    { length: rows },
+    (_, i) => values[i * columns + j]!,
+  );
 }
 
 function largestOf(values: Float64Array): number {
@@ -72,7 +78,9 @@ export function withColumnNames<T>(
   } catch (error) {
     if (!(error instanceof DependentColumnError)) throw error;
     throw new RangeError(
-      `Cannot ${task}: ${describeDependence(design, error.column)}, columns must be independent`,
+      `Cannot ${task}: ${
+        describeDependence(design, error.column)
+      }, columns must be independent`,
       { cause: error },
     );
   }

@@ -185,7 +185,8 @@ function weightedCR2(
   );
   for (let k = 0; k < rank; k++) block[k * rank + k]! += 1;
   const root = symmetricFunction(block, rank, inverseRoot);
-  const qPlain = new Float64Array(rank * p), qWeighted = new Float64Array(rank * p);
+  const qPlain = new Float64Array(rank * p),
+    qWeighted = new Float64Array(rank * p);
   for (let k = 0; k < rank; k++) {
     for (let j = 0; j < p; j++) {
       qPlain[k * p + j] = toQ[k * size + j]!;

@@ -1,4 +1,7 @@
-import { clusterAdjustment, type ClusterCorrection } from "./cluster_adjustment.ts";
+import {
+  clusterAdjustment,
+  type ClusterCorrection,
+} from "./cluster_adjustment.ts";
 import type { GroupCodes } from "./group_codes.ts";
 import { type ClusterProducts, clusterScores } from "./cluster_products.ts";
 import type { PreparedRegression } from "./prepare_regression.ts";

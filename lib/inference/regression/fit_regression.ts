@@ -4,13 +4,16 @@ import { clusterCovariances } from "./cluster_covariance.ts";
 import { type ClusterProducts, clusterProducts } from "./cluster_products.ts";
 import { type FittedCoefficients, standardErrorsOf } from "./coefficients.ts";
 import {
-  prepareRegression,
   type PreparedRegression,
+  prepareRegression,
   type RegressionGroups,
 } from "./prepare_regression.ts";
-import { rowCovariance, type RowCovariance } from "./row_covariance.ts";
+import { type RowCovariance, rowCovariance } from "./row_covariance.ts";
 import { satterthwaiteDegrees } from "./satterthwaite.ts";
-import { type RegressionSolution, solveRegression } from "./solve_regression.ts";
+import {
+  type RegressionSolution,
+  solveRegression,
+} from "./solve_regression.ts";
 
 /** How the uncertainty of a regression is computed. */
 export type RegressionCovariance = RowCovariance | ClusterCorrection;
@@ -67,7 +70,9 @@ function chooseCovariance(
   }
   if (isClustered(kind) && !(clusters!.count > 1)) {
     throw new RangeError(
-      `Cannot compute ${kind}: found ${clusters!.count} cluster, at least 2 are needed`,
+      `Cannot compute ${kind}: found ${
+        clusters!.count
+      } cluster, at least 2 are needed`,
     );
   }
   return kind;

@@ -25,9 +25,7 @@ export function formulaTokens(formula: string): readonly FormulaToken[] {
     const found = pattern.exec(formula);
     if (found === null) {
       throw new SyntaxError(
-        `Cannot read the formula "${formula}": character ${
-          start + 1
-        } begins "${
+        `Cannot read the formula "${formula}": character ${start + 1} begins "${
           formula.slice(start, start + 8).trim()
         }", a name or one of ~ + - : * / | ( ) 0 1 was expected`,
       );

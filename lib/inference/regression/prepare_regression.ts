@@ -1,8 +1,8 @@
 import { orthonormalBasis } from "#lib/numerics/mod.ts";
-import { absorbFromDesign, type AbsorbedGroups } from "./absorb_groups.ts";
+import { type AbsorbedGroups, absorbFromDesign } from "./absorb_groups.ts";
 import type { NamedDesign } from "./build_design.ts";
 import { withColumnNames } from "./check_rank.ts";
-import { groupCodes, type GroupCodes } from "./group_codes.ts";
+import { type GroupCodes, groupCodes } from "./group_codes.ts";
 import { INTERCEPT } from "./term_columns.ts";
 
 /** What rows of a regression weigh and belong to. */
@@ -37,13 +37,13 @@ export interface PreparedRegression {
   readonly isCentred: boolean;
 }
 
-/** Weights of mean 1, or null where all are the same. */
+/** Weights of mean 1 over the rows that have any, or null where all are the same. */
 function meanOneWeights(
   weights: ArrayLike<number> | undefined,
   rows: number,
 ): Float64Array | null {
   if (weights === undefined) return null;
-  let total = 0, isConstant = true;
+  let total = 0, count = 0, isConstant = true;
   for (let i = 0; i < rows; i++) {
     const weight = weights[i]!;
     if (!(weight >= 0 && weight < Infinity)) {
@@ -52,6 +52,7 @@ function meanOneWeights(
       );
     }
     total += weight;
+    if (weight > 0) count++;
     if (weight !== weights[0]) isConstant = false;
   }
   if (!(total > 0)) {
@@ -60,7 +61,10 @@ function meanOneWeights(
     );
   }
   if (isConstant) return null;
-  return Float64Array.from({ length: rows }, (_, i) => weights[i]! * rows / total);
+  return Float64Array.from(
+    { length: rows },
+    (_, i) => weights[i]! * count / total,
+  );
 }
 
 /** The groups, refused where their number is not that of the rows. */

@@ -1,4 +1,4 @@
-import { type ModelColumns, modelColumn, toFactor } from "./model_columns.ts";
+import { modelColumn, type ModelColumns, toFactor } from "./model_columns.ts";
 import type { RandomTerm } from "./model_spec.ts";
 import {
   type DesignColumn,

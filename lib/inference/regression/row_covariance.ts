@@ -44,10 +44,14 @@ export function rowCovariance(
   for (let i = 0; i < residuals.length; i++) {
     const w = weights === null ? 1 : weights[i]!;
     if (w === 0) continue;
-    let leverage = groups === null ? 0 : w / groups[absorbed!.codes[i]!]!;
+    let own = 0;
     for (let j = 0; j < p; j++) {
-      leverage += w * basis[i * p + j]! * basis[i * p + j]!;
+      own += w * basis[i * p + j]! * basis[i * p + j]!;
     }
+    // Alone in its absorbed group: it says nothing of any coefficient.
+    if (own === 0) continue;
+    const leverage = own +
+      (groups === null ? 0 : w / groups[absorbed!.codes[i]!]!);
     const square = w * w * residuals[i]! * residuals[i]! /
       shrinkage(kind, leverage, i);
     for (let j = 0; j < p; j++) {

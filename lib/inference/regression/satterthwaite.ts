@@ -1,4 +1,7 @@
-import { clusterAdjustment, type ClusterCorrection } from "./cluster_adjustment.ts";
+import {
+  clusterAdjustment,
+  type ClusterCorrection,
+} from "./cluster_adjustment.ts";
 import type { ClusterProducts } from "./cluster_products.ts";
 
 /** Sums over clusters from which the degrees of freedom of one contrast follow. */
@@ -37,14 +40,18 @@ function squaredLength(cross: Float64Array, total: Float64Array): number {
   for (let i = 0; i < p; i++) {
     for (let j = 0; j < size; j++) {
       let value = -cross[(p + i) * size + j]!;
-      for (let k = 0; k < p; k++) value += total[i * p + k]! * cross[k * size + j]!;
+      for (let k = 0; k < p; k++) {
+        value += total[i * p + k]! * cross[k * size + j]!;
+      }
       kn[i * size + j] = value;
       kn[(p + i) * size + j] = -cross[i * size + j]!;
     }
   }
   let trace = 0;
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j < size; j++) trace += kn[i * size + j]! * kn[j * size + i]!;
+    for (let j = 0; j < size; j++) {
+      trace += kn[i * size + j]! * kn[j * size + i]!;
+    }
   }
   return trace;
 }

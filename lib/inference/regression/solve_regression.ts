@@ -104,11 +104,11 @@ export function solveRegression(
   const values = outcome(prepared, y, basis.length / p);
   const centre = isCentred ? weightedMean(values, weights) : 0;
   const totalSquares = sumOfSquares(values, weights, centre);
-  if (!(totalSquares > CONSTANT * sumOfSquares(Float64Array.from(y), null, 0))) {
+  if (
+    !(totalSquares > CONSTANT * sumOfSquares(Float64Array.from(y), null, 0))
+  ) {
     throw new RangeError(
-      `Cannot fit a regression: the outcome is ${
-        y[0]
-      } in every row of a ${
+      `Cannot fit a regression: the outcome is ${y[0]} in every row of a ${
         prepared.absorbed === null ? "fit" : "group"
       }, it must vary`,
     );

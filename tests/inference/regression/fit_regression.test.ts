@@ -1,0 +1,264 @@
+import { expect, test } from "vitest";
+import {
+  buildDesign,
+  coefficientTable,
+  fitRegression,
+  type FitRegressionOptions,
+  fitRegressions,
+  type RegressionCovariance,
+} from "#lib/inference/mod.ts";
+import golden from "../../golden/regression.json" with { type: "json" };
+import { expectAllClose, expectClose } from "../expect_close.ts";
+import { design, table } from "./golden_data.ts";
+
+const { school, weight, score } = golden.data;
+const CLUSTERED = ["CR0", "CR1", "CR1S", "CR2", "CR3"] as const;
+const ROWS = ["classical", "HC0", "HC1", "HC2", "HC3"] as const;
+
+const settings = [
+  { expected: golden.plain, options: {}, name: "no weights" },
+  { expected: golden.weighted, options: { weights: weight }, name: "weights" },
+];
+
+for (const { expected, options, name } of settings) {
+  test(`fitRegression() matches R's lm and clubSandwich, ${name}`, () => {
+    for (const covariance of CLUSTERED) {
+      const fit = fitRegression(design, score, {
+        ...options,
+        clusters: school,
+        covariance,
+      });
+      const { se, df } = expected.clusters[covariance];
+      expectAllClose(fit.coefficients, expected.coefficients);
+      expectAllClose(fit.standardErrors, se);
+      expectAllClose(fit.degreesOfFreedom, df, { tolerance: 1e-9 }); // Squares of squares.
+      expectAllClose(fit.covariance, expected.clusters[covariance].covariance);
+      expectClose(fit.rSquared, expected.rSquared);
+    }
+  });
+
+  test(`fitRegression() matches R's vcovHC, ${name}`, () => {
+    for (const covariance of ROWS) {
+      const fit = fitRegression(design, score, { ...options, covariance });
+      expectAllClose(fit.standardErrors, expected.rows[covariance]);
+      expect(fit.degreesOfFreedom[0]).toBe(score.length - 7);
+    }
+  });
+}
+
+test("fitRegression() gives the degrees of freedom of a contrast", () => {
+  const fit = fitRegression(design, score, {
+    clusters: school,
+    weights: weight,
+  });
+  const { weights, df } = golden.contrast;
+  expectClose(fit.contrastDegrees(weights), df, { tolerance: 1e-9 });
+  expect(() => fit.contrastDegrees([1])).toThrow(
+    new RangeError(
+      "Cannot form a contrast: found 1 weights for 7 coefficients",
+    ),
+  );
+});
+
+/** Errors and degrees of freedom of one setting. */
+function errors(
+  covariance: RegressionCovariance,
+  more: FitRegressionOptions = {},
+) {
+  return fitRegression(design, score, { covariance, ...more }).standardErrors;
+}
+
+test("fitRegression() with one row per cluster is HC0, HC2 and HC3", () => {
+  const clusters = score.map((_, i) => i);
+  expectAllClose(errors("CR0", { clusters }), errors("HC0"));
+  expectAllClose(errors("CR2", { clusters }), errors("HC2"));
+  expectAllClose(errors("CR3", { clusters }), errors("HC3"));
+});
+
+test("fitRegression() with whole weights is CR0 of repeated rows", () => {
+  const times = score.map((_, i) => i % 4);
+  const rows = times.flatMap((count, i) => Array<number>(count).fill(i));
+  const repeated = buildDesign("score ~ factor(wave) * program + ses", {
+    score: rows.map((i) => score[i]!),
+    wave: rows.map((i) => golden.data.wave[i]!),
+    program: rows.map((i) => golden.data.program[i]!),
+    ses: rows.map((i) => golden.data.ses[i]!),
+  });
+  const long = fitRegression(repeated, repeated.response, {
+    clusters: rows.map((i) => school[i]!),
+    covariance: "CR0",
+  });
+  const short = fitRegression(design, score, {
+    clusters: school,
+    weights: times,
+    covariance: "CR0",
+  });
+  expectAllClose(short.coefficients, long.coefficients);
+  expectAllClose(short.covariance, long.covariance, { tolerance: 1e-9 });
+  expect(short.n).toBe(times.filter((count) => count > 0).length);
+});
+
+test("fitRegression() gives rows without weight no part in CR2", () => {
+  const weights = weight.map((w, i) => i % 5 === 0 ? 0 : w);
+  const kept = [...score.keys()].filter((i) => i % 5 !== 0);
+  const part = (values: readonly number[]) => kept.map((i) => values[i]!);
+  const { wave, program, ses } = golden.data;
+  const smaller = buildDesign("~ factor(wave) * program + ses", {
+    wave: part(wave),
+    program: part(program),
+    ses: part(ses),
+  });
+  const all = fitRegression(design, score, { clusters: school, weights });
+  const few = fitRegression(smaller, part(score), {
+    clusters: part(school),
+    weights: part(weights),
+  });
+  expectAllClose(all.standardErrors, few.standardErrors);
+  expectAllClose(all.degreesOfFreedom, few.degreesOfFreedom);
+  expectClose(all.residualVariance, few.residualVariance);
+});
+
+test("fitRegression() does not depend on the scale of weights or the offset of columns", () => {
+  const shifted = buildDesign("score ~ year + ses", {
+    ...table,
+    year: golden.data.wave.map((wave) => wave * 1000),
+  });
+  const centred = buildDesign("score ~ year + ses", {
+    ...table,
+    year: golden.data.wave.map((wave) => wave - 2015),
+  });
+  const options = { clusters: school };
+  const a = fitRegression(shifted, score, {
+    ...options,
+    weights: weight.map((w) => 50 * w),
+  });
+  const b = fitRegression(centred, score, { ...options, weights: weight });
+  const scale = (values: Float64Array) => values[1]! * 1000;
+  expectClose(scale(a.coefficients), b.coefficients[1]!, { tolerance: 1e-8 });
+  expectClose(scale(a.standardErrors), b.standardErrors[1]!, {
+    tolerance: 1e-8,
+  });
+  expectAllClose(
+    a.degreesOfFreedom.slice(1),
+    b.degreesOfFreedom.slice(1),
+    { tolerance: 1e-7 },
+  );
+});
+
+test("fitRegression() with absorbed schools has the slopes of a model with a column each", () => {
+  const columns = buildDesign("~ factor(school) + ses + factor(wave)", table);
+  const weights = weight;
+  const whole = fitRegression(columns, score, {
+    clusters: school,
+    weights,
+    covariance: "CR0",
+  });
+  const within = fitRegression(
+    buildDesign("~ ses + factor(wave)", table),
+    score,
+    { clusters: school, weights, covariance: "CR0", absorb: school },
+  );
+  expectAllClose(within.coefficients, whole.coefficients.slice(-3));
+  expectAllClose(within.standardErrors, whole.standardErrors.slice(-3));
+  expectClose(within.residualVariance, whole.residualVariance);
+  expect(within.names).toEqual(["ses", "wave[2017]", "wave[2019]"]);
+  expect(within.absorbed).toBe(14);
+});
+
+test("fitRegressions() gives every outcome the fit it has alone", () => {
+  const other = score.map((value, i) => value + 40 * Math.sqrt(i));
+  const options = { clusters: school, weights: weight };
+  const [first, second] = fitRegressions(design, [score, other], options);
+  const alone = fitRegression(design, other, options);
+  expect(second!.coefficients).toEqual(alone.coefficients);
+  expect(second!.covariance).toEqual(alone.covariance);
+  expectAllClose(first!.coefficients, golden.weighted.coefficients);
+});
+
+test("coefficientTable() gives t, p and interval by hand", () => {
+  const [row] = coefficientTable({
+    names: ["x"],
+    coefficients: Float64Array.of(2),
+    covariance: Float64Array.of(1),
+    degreesOfFreedom: Float64Array.of(1),
+  }, { confidence: 0.5 });
+  // With one degree of freedom the quartiles of t are ±1.
+  expectAllClose(row!.interval, [1, 3]);
+  expectClose(row!.pValue, 0.2951672353008666); // 1 − 2 arctan(2) / π
+});
+
+test("fitRegression() names columns that are combinations of others", () => {
+  const double = buildDesign("score ~ ses + twice + program", {
+    ...table,
+    twice: golden.data.ses.map((value) => 2 * value + 1),
+  });
+  expect(() => fitRegression(double, score)).toThrow(
+    new RangeError(
+      'Cannot fit a regression: column "twice" is a combination of "(Intercept)", "ses", columns must be independent',
+    ),
+  );
+});
+
+test("fitRegression() names a constant column and an empty combination", () => {
+  const constant = buildDesign("score ~ one", {
+    score,
+    one: score.map(() => 7),
+  });
+  expect(() => fitRegression(constant, score)).toThrow(
+    'column "one" is a combination of "(Intercept)"',
+  );
+  const y = [1, 2, 3, 5, 4, 7];
+  const empty = buildDesign("y ~ a * b", {
+    y,
+    a: ["x", "x", "x", "z", "z", "z"],
+    b: ["u", "v", "u", "u", "u", "u"],
+  });
+  expect(() => fitRegression(empty, y)).toThrow(
+    'column "a[z]:b[v]" is 0 in every row (an empty combination, or nothing left within groups)',
+  );
+});
+
+test("fitRegression() refuses one cluster, a constant outcome, missing values and few rows", () => {
+  const small = buildDesign("y ~ x", { y: [1, 2, 4, 3], x: [1, 2, 3, 5] });
+  const fit = (y: number[], options: FitRegressionOptions = {}) => () =>
+    fitRegression(small, y, options);
+  expect(fit([1, 2, 3, 4], { clusters: [3, 3, 3, 3] })).toThrow(
+    new RangeError(
+      "Cannot compute CR2: found 1 cluster, at least 2 are needed",
+    ),
+  );
+  expect(fit([1, 2, 3, 4], { covariance: "CR1" })).toThrow(
+    "Cannot compute CR1: found no clusters",
+  );
+  expect(fit([500, 500, 500, 500])).toThrow(
+    new RangeError(
+      "Cannot fit a regression: the outcome is 500 in every row of a fit, it must vary",
+    ),
+  );
+  expect(fit([1, NaN, 3, 4])).toThrow(
+    "the outcome of row 1 is NaN, a number is needed",
+  );
+  expect(fit([1, 2, 3, 4], { weights: [1, -1, 1, 1] })).toThrow(
+    "weight -1 of row 1 is not 0 or more",
+  );
+  expect(fit([1, 2, 3, 4], { weights: [1, 0, 1, 0] })).toThrow(
+    "found 2 rows with weight for 2 coefficients",
+  );
+  expect(fit([1, 2, 3, 4], { clusters: [1, 2, NaN, 1] })).toThrow(
+    'row 2 has the group "NaN"',
+  );
+  expect(fit([1, 2, 3, 4], { clusters: [1, 2] })).toThrow(
+    "found 2 clusters for 4 rows",
+  );
+});
+
+test("fitRegression() refuses CR3 where a coefficient hangs on one cluster, CR2 does not", () => {
+  const y = [1, 2, 4, 3, 6, 5];
+  const one = buildDesign("y ~ x", { y, x: [1, 1, 0, 0, 0, 0] });
+  const clusters = ["a", "a", "b", "b", "c", "c"];
+  expect(() => fitRegression(one, y, { clusters, covariance: "CR3" })).toThrow(
+    "without one of the clusters a coefficient is unknown, use CR2",
+  );
+  const fit = fitRegression(one, y, { clusters });
+  expect(Number.isFinite(fit.standardErrors[1]!)).toBe(true);
+});

@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from "node:fs";
+import { test } from "vitest";
+import {
+  buildDesign,
+  type Design,
+  fitRegression,
+  type FitRegressionOptions,
+  type ModelColumns,
+  type RegressionCovariance,
+} from "#lib/inference/mod.ts";
+import { expectAllClose, expectClose } from "../expect_close.ts";
+
+/** Research data beside the repository, with what R's packages make of them. */
+const folder = new URL("../../../../shared/validation/", import.meta.url);
+const isAbsent = !existsSync(new URL("star_k.csv", folder));
+
+/** A coefficient as estimatr ("est") or clubSandwich ("beta") prints it. */
+interface ReferenceRow {
+  readonly est?: number;
+  readonly beta?: number;
+  readonly se?: number;
+  readonly SE?: number;
+  readonly df?: number;
+  readonly df_Satt?: number;
+}
+
+/** A reference file of robust regressions. */
+interface Reference {
+  readonly m: Readonly<Record<string, readonly ReferenceRow[]>> & {
+    readonly R2: number;
+    readonly sigma: number;
+  };
+  readonly schoolFE: {
+    readonly coeftable: readonly Readonly<Record<string, number>>[];
+    readonly r2_within: number;
+  };
+  readonly schoolFE_estimatr_CR2: readonly ReferenceRow[];
+}
+
+function readReference(name: string): Reference {
+  return JSON.parse(
+    readFileSync(new URL(`${name}.robust.ref.json`, folder), "utf8"),
+  );
+}
+
+function readTable(name: string): ModelColumns {
+  const [head = "", ...lines] = readFileSync(new URL(name, folder), "utf8")
+    .trim().split("\n");
+  const rows = lines.map((line) => line.trim().split(","));
+  return Object.fromEntries(
+    head.trim().split(",").map((column, c) => {
+      const cells = rows.map((row) => row[c]!);
+      const numbers = cells.map((cell) => cell === "" ? NaN : Number(cell));
+      const isText = cells.some((cell, i) =>
+        cell !== "" && Number.isNaN(numbers[i])
+      );
+      return [column, isText ? cells : numbers];
+    }),
+  );
+}
+
+const at = (design: Design, column: ArrayLike<number>) =>
+  [...design.rows].map((row) => column[row]!);
+
+function expectReference(
+  fit: ReturnType<typeof fitRegression>,
+  rows: readonly ReferenceRow[],
+): void {
+  expectAllClose(fit.coefficients, rows.map((row) => (row.est ?? row.beta)!), {
+    tolerance: 1e-10,
+  });
+  expectAllClose(fit.standardErrors, rows.map((row) => (row.se ?? row.SE)!), {
+    tolerance: 1e-10,
+  });
+  expectAllClose(
+    fit.degreesOfFreedom,
+    rows.map((row) => (row.df ?? row.df_Satt)!),
+    { tolerance: 1e-9 },
+  );
+}
+
+function expectAllReferences(
+  design: Design,
+  clusters: number[],
+  reference: Reference,
+): void {
+  const check = (key: string, options: FitRegressionOptions) =>
+    expectReference(
+      fitRegression(design, design.response, options),
+      reference.m[key]!,
+    );
+  for (const kind of ["CR0", "CR1", "CR1S", "CR2", "CR3"]) {
+    const covariance = kind as RegressionCovariance;
+    check(`clubSandwich_${kind}`, { clusters, covariance });
+  }
+  check("estimatr_CR0", {
+    clusters,
+    covariance: "CR0",
+    degreesOfFreedom: "clusters",
+  });
+  check("estimatr_stata", {
+    clusters,
+    covariance: "CR1S",
+    degreesOfFreedom: "clusters",
+  });
+  check("estimatr_CR2", { clusters });
+  for (const kind of ["classical", "HC0", "HC1", "HC2", "HC3"]) {
+    check(`estimatr_${kind}`, { covariance: kind as RegressionCovariance });
+  }
+  const fit = fitRegression(design, design.response);
+  expectClose(fit.rSquared, reference.m.R2);
+  expectClose(Math.sqrt(fit.residualVariance), reference.m.sigma);
+}
+
+test.skipIf(isAbsent)(
+  "fitRegression() matches clubSandwich and estimatr on the London schools",
+  () => {
+    const table = readTable("exam.csv");
+    const girl = (table["sex"] as string[]).map((sex) => sex === "F" ? 1 : 0);
+    const design = buildDesign("normexam ~ standLRT + girl + schavg", {
+      ...table,
+      girl,
+    });
+    const clusters = at(design, table["school"] as number[]);
+    expectAllReferences(design, clusters, readReference("exam"));
+  },
+);
+
+test.skipIf(isAbsent)(
+  "fitRegression() matches clubSandwich, estimatr and fixest on the STAR experiment",
+  () => {
+    const table = readTable("star_k.csv");
+    const design = buildDesign("math ~ small + aide + girl + free", table);
+    const clusters = at(design, table["sch"] as number[]);
+    const reference = readReference("star_k");
+    expectAllReferences(design, clusters, reference);
+    const options = { clusters, absorb: clusters };
+    const within = fitRegression(design, design.response, options);
+    expectReference(within, reference.schoolFE_estimatr_CR2);
+    const { coeftable, r2_within } = reference.schoolFE;
+    const fixest = fitRegression(design, design.response, {
+      ...options,
+      covariance: "CR1S",
+    });
+    expectAllClose(
+      fixest.standardErrors,
+      coeftable.map((row) => row["Std. Error"]!),
+    );
+    expectClose(fixest.rSquared, r2_within);
+  },
+);
+
+if (isAbsent) {
+  console.log("Skipped: validation data are not beside the repository");
+}
