@@ -25,11 +25,24 @@ export {
   scaleRespondents,
 } from "#lib/scaling/mod.ts";
 export {
+  balancedDesign,
+  correlationStatistic,
+  differenceStatistic,
   type Estimate,
   estimatesFromSums,
+  givenDesign,
+  jackknifeDesign,
   jackknifeFromSums,
   makeEstimate,
+  meanStatistic,
+  pairedJackknifeDesign,
+  percentileStatistic,
+  poolNestedImputations,
   poolPlausibleValues,
+  regressionStatistic,
+  replicateEstimates,
+  shareStatistic,
+  spreadStatistic,
 } from "#lib/inference/mod.ts";
 export {
   adjustOverOutcomes,

@@ -15,6 +15,7 @@ export * from "./matrix.ts";
 export * from "./orthonormal_basis.ts";
 export * from "./philox.ts";
 export * from "./random_stream.ts";
+export * from "./sorted_order.ts";
 export * from "./sum.ts";
 export * from "./symmetric_eigen.ts";
 export * from "./symmetric_rank_update.ts";

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import {
-  fayReplicateVariance,
   type PooledEstimate,
   poolPlausibleValues,
+  replicateVariance,
 } from "#lib/inference/mod.ts";
 import type { StatisticsBlock } from "./statistics_block.ts";
 
@@ -74,7 +74,9 @@ export function pisaEstimates(
     values.push(value);
     variances.push(
       value.map((one, s) =>
-        fayReplicateVariance(one, replicates.map((r) => r[s]!))
+        replicateVariance(one, replicates.map((r) => r[s]!), {
+          multipliers: new Float64Array(REPLICATES).fill(1 / 20),
+        })
       ),
     );
   }

@@ -1,0 +1,397 @@
+import { expect, test } from "vitest";
+import { createStream, sortedOrder } from "#lib/numerics/mod.ts";
+import {
+  balancedDesign,
+  correlationStatistic,
+  differenceStatistic,
+  directStatistic,
+  type Estimate,
+  givenDesign,
+  hadamardMatrix,
+  jackknifeDesign,
+  meanStatistic,
+  pairedJackknifeDesign,
+  percentileStatistic,
+  regressionStatistic,
+  type ReplicateData,
+  type ReplicateDesign,
+  type ReplicatedEstimate,
+  replicateEstimates,
+  type ReplicateStatistic,
+  replicateVariance,
+  shareStatistic,
+  spreadStatistic,
+  weightedPercentile,
+} from "#lib/inference/mod.ts";
+import golden from "../../golden/replicates.json" with { type: "json" };
+import { expectAllClose, expectClose } from "../expect_close.ts";
+
+const { pair, half, school, weight, x, z, score } = golden;
+const pairs = { pairs: pair, halves: half };
+const columns = { x, z, boys: z.map((one) => 1 - one) };
+
+const designs = {
+  JK1: jackknifeDesign(weight, { clusters: school }),
+  JKn: jackknifeDesign(weight, { clusters: school, strata: pair }),
+  BRR: balancedDesign(weight, pairs),
+  Fay: balancedDesign(weight, { ...pairs, fayFactor: 0.3 }),
+  JK2: pairedJackknifeDesign(weight, pairs),
+  JK2both: pairedJackknifeDesign(weight, { ...pairs, leftOut: "both" }),
+} as const;
+
+const all: readonly ReplicateStatistic[] = [
+  meanStatistic(),
+  spreadStatistic(),
+  shareStatistic("above", 550),
+  regressionStatistic(["x", "z"]),
+  differenceStatistic(
+    meanStatistic({ where: "z" }),
+    meanStatistic({ where: "boys" }),
+  ),
+  correlationStatistic("x"),
+  percentileStatistic([0.5]),
+];
+/** Places in `all`'s numbers of those in the golden file: others have no counterpart there. */
+const places = [0, 1, 2, 3, 4, 5, 7, 10, 12, 13];
+
+function estimates(
+  statistics: readonly ReplicateStatistic[],
+  design: ReplicateDesign,
+  { values = score, ...rest }: Partial<ReplicateData> = {},
+): readonly ReplicatedEstimate[] {
+  return replicateEstimates(statistics, { values, columns, design, ...rest });
+}
+
+function asEstimate(found: ReplicatedEstimate | undefined): Estimate {
+  expect(found!.estimate).toBeTypeOf("object");
+  return found!.estimate as Estimate;
+}
+
+for (const name of ["JK1", "JKn", "BRR", "Fay", "JK2", "JK2both"] as const) {
+  test(`replicateEstimates() with ${name} matches survey and mitools`, () => {
+    const design = { ...designs[name], degreesOfFreedom: Infinity };
+    const expected = golden.results[name];
+    const found = estimates(all, design);
+    const chosen = places.map((k) => asEstimate(found[k]));
+    expectAllClose(chosen.map(({ value }) => value), expected.values);
+    expectAllClose(
+      chosen.map(({ standardError }) => standardError),
+      expected.standardErrors,
+    );
+    expectAllClose(
+      chosen.map(({ variance }) => variance.sampling),
+      expected.sampling,
+    );
+    expectAllClose(
+      chosen.map(({ degreesOfFreedom }) => degreesOfFreedom),
+      expected.degreesOfFreedom,
+      { tolerance: 1e-8 },
+    );
+  });
+}
+
+test("replicateEstimates() gives the same by row as by cluster", () => {
+  for (const design of Object.values(designs)) {
+    const { replicateWeights: given, replicates } = design;
+    if (given.kind !== "clusters") throw new TypeError("Expected clusters");
+    const byRow = Array.from(
+      { length: replicates },
+      (_, r) =>
+        design.weights.map((w, i) =>
+          w * given.factors[given.cluster[i]! * replicates + r]!
+        ),
+    );
+    const rows: ReplicateDesign = {
+      ...design,
+      replicateWeights: { kind: "rows", columns: byRow },
+    };
+    const [a, b] = [estimates(all, design), estimates(all, rows)];
+    a.forEach((one, k) =>
+      expectAllClose(one.replicates, b[k]!.replicates, { tolerance: 1e-11 })
+    );
+  }
+});
+
+test("jackknifeDesign() of a mean of single people has the variance s² / n", () => {
+  const design = jackknifeDesign([1, 1, 1, 1, 1], {
+    clusters: ["a", "b", "c", "d", "e"],
+  });
+  const [mean] = replicateEstimates([meanStatistic()], {
+    values: [[3, 7, 8, 12, 20]],
+    design,
+  });
+  const { value, variance, degreesOfFreedom, n } = asEstimate(mean);
+  expectClose(value, 10);
+  expectClose(variance.sampling, 41.5 / 5);
+  // One plausible value: nothing is known of measurement.
+  expect(variance.measurement).toBe(0);
+  expect(degreesOfFreedom).toBe(4);
+  expect(n).toBe(5);
+  expect(mean!.pooled).toBeNull();
+});
+
+test("jackknifeDesign() leaves a school out of all waves at once", () => {
+  // Schools differ by 100 points, and all rise by 10, 12 or 14: only that varies.
+  const before = [400, 500, 600], change = [10, 12, 14];
+  const scores = [...before, ...before.map((y, j) => y + change[j]!)];
+  const early = [1, 1, 1, 0, 0, 0];
+  const [difference] = replicateEstimates([
+    differenceStatistic(
+      meanStatistic({ where: "late" }),
+      meanStatistic({ where: "early" }),
+    ),
+  ], {
+    values: [scores],
+    columns: { early, late: early.map((one) => 1 - one) },
+    design: jackknifeDesign(scores.map(() => 1), {
+      clusters: ["a", "b", "c", "a", "b", "c"],
+    }),
+  });
+  expectClose(asEstimate(difference).value, 12);
+  // s² / n of 10, 12 and 14.
+  expectClose(asEstimate(difference).variance.sampling, 4 / 3);
+});
+
+test("balancedDesign() of a sum has the variance of the differences of pairs, with any factor", () => {
+  const differences = new Float64Array(7);
+  weight.forEach((w, i) =>
+    differences[pair[i]! - 1]! += (half[i] === 0 ? w : -w) * x[i]!
+  );
+  const exact = differences.reduce((total, d) => total + d * d, 0);
+  const total: ReplicateStatistic = directStatistic(
+    [{ label: "sum", unit: "points" }],
+    ({ weights, column }) => [
+      weights.reduce((sum, w, i) => sum + w * column("x")[i]!, 0),
+    ],
+  );
+  for (const fayFactor of [0, 0.3, 0.5]) {
+    const design = balancedDesign(weight, { ...pairs, fayFactor });
+    const [found] = estimates([total], design);
+    expectClose(asEstimate(found).variance.sampling, exact);
+  }
+});
+
+test("balancedDesign() with Fay's factor 0 is the plain half sample", () => {
+  const fay = givenDesign(weight, columnsOf(designs.BRR), {
+    rule: { kind: "fay", factor: 0 },
+  });
+  const [a] = estimates([spreadStatistic()], designs.BRR);
+  const [b] = estimates([spreadStatistic()], fay);
+  expectClose(asEstimate(a).standardError, asEstimate(b).standardError);
+});
+
+/** Replicate weights written out row by row. */
+function columnsOf(design: ReplicateDesign): Float64Array[] {
+  const { replicateWeights: given, weights, replicates } = design;
+  if (given.kind === "rows") return [...given.columns];
+  return Array.from(
+    { length: replicates },
+    (_, r) =>
+      weights.map((w, i) =>
+        w * given.factors[given.cluster[i]! * replicates + r]!
+      ),
+  );
+}
+
+test("givenDesign() finds rows with the same replicates, and does without them", () => {
+  const found = givenDesign(weight, columnsOf(designs.JK2), {
+    rule: { kind: "jk2" },
+  });
+  expect(found.replicateWeights).toMatchObject({
+    kind: "clusters",
+    clusters: 14,
+  });
+  const bent = columnsOf(designs.JK2).map((column, r) =>
+    column.map((w, i) => w * (1 + 1e-3 * ((i * 7 + r) % 5)))
+  );
+  const rows = givenDesign(weight, bent, { rule: { kind: "jk2" } });
+  expect(rows.replicateWeights.kind).toBe("rows");
+  const [a] = estimates([meanStatistic()], found);
+  const [b] = estimates([meanStatistic()], designs.JK2);
+  expectClose(asEstimate(a).standardError, asEstimate(b).standardError);
+});
+
+test("givenDesign() knows the multipliers of the usual rules", () => {
+  const multiplierOf = (rule: Parameters<typeof givenDesign>[2]["rule"]) =>
+    givenDesign([1, 1], [[0, 2], [2, 0], [1, 1], [2, 1]], { rule })
+      .multipliers[3];
+  expect(multiplierOf({ kind: "fay", factor: 0.5 })).toBe(1);
+  expect(multiplierOf({ kind: "jk2" })).toBe(1);
+  expect(multiplierOf({ kind: "jk1" })).toBe(0.75);
+  expect(multiplierOf({ kind: "multipliers", multipliers: [0.2] })).toBe(0.2);
+  expect(
+    multiplierOf({ kind: "multipliers", multipliers: [1, 2, 3, 4] }),
+  ).toBe(4);
+  expect(() => multiplierOf({ kind: "multipliers", multipliers: [1, 2] }))
+    .toThrow("found 2 multipliers for 4 replicates");
+});
+
+test("replicateVariance() weighs squared deviations", () => {
+  expect(
+    replicateVariance(10, [11, 8], { multipliers: [0.5, 0.25] }),
+  ).toBe(1.5);
+  expect(() => replicateVariance(10, [], { multipliers: [] })).toThrow(
+    RangeError,
+  );
+});
+
+test("hadamardMatrix() has rows at right angles, also of order 80", () => {
+  for (const wanted of [1, 2, 3, 7, 12, 19, 24, 80]) {
+    const { order, values } = hadamardMatrix(wanted);
+    expect(order).toBeGreaterThanOrEqual(wanted);
+    let wrong = 0;
+    for (let i = 0; i < order; i++) {
+      for (let j = 0; j <= i; j++) {
+        let product = 0;
+        for (let k = 0; k < order; k++) {
+          product += values[i * order + k]! * values[j * order + k]!;
+        }
+        if (product !== (i === j ? order : 0)) wrong++;
+      }
+    }
+    expect(wrong, `order ${order}`).toBe(0);
+  }
+  expect(hadamardMatrix(80).order).toBe(80);
+});
+
+test("percentiles match survey's by definition", () => {
+  const found = estimates(
+    [
+      percentileStatistic([0.1, 0.5, 0.9], { definition: "inverse" }),
+    ],
+    designs.BRR,
+    { values: [score[0]!] },
+  );
+  expect(found.map((one) => asEstimate(one).value)).toEqual(golden.inverse);
+});
+
+test("percentiles of all replicates are those of each replicate alone", () => {
+  const stream = createStream(5);
+  const n = 3000;
+  const values = Float64Array.from(
+    { length: n },
+    () => Math.round(500 + 100 * stream.normal()),
+  );
+  const clusters = Int32Array.from({ length: n }, (_, i) => i % 9);
+  const design = jackknifeDesign(new Float64Array(n).fill(1), { clusters });
+  const shares = [0, 0.004, 0.31, 0.5, 0.93, 1];
+  const found = replicateEstimates([percentileStatistic(shares)], {
+    values: [values],
+    design,
+  });
+  shares.forEach((p, k) => {
+    for (let r = 0; r < 9; r++) {
+      const left = values.filter((_, i) => clusters[i] !== r);
+      expectClose(
+        found[k]!.replicates[r + 1]!,
+        weightedPercentile(left, p),
+        { tolerance: 1e-12 },
+      );
+    }
+  });
+});
+
+test("percentiles are found where one replicate's lies far from all others'", () => {
+  // Replicate 0 keeps the low half alone.
+  const values = Float64Array.from({ length: 4000 }, (_, i) => i);
+  const design = givenDesign(new Float64Array(4000).fill(1), [
+    values.map((i) => i < 2000 ? 2 : 0),
+    values.map(() => 1),
+  ], { rule: { kind: "jk2" } });
+  const [median] = replicateEstimates([percentileStatistic([0.5])], {
+    values: [values],
+    design,
+  });
+  expectAllClose(median!.replicates, [1999.5, 999.5, 1999.5]);
+});
+
+test("sortedOrder() orders as comparison does, ties by place", () => {
+  const stream = createStream(9);
+  const usual = Float64Array.from({ length: 5000 }, () => stream.normal());
+  const tied = usual.map((one) => Math.round(4 * one));
+  const far = usual.map((one, i) => i === 17 ? 1e300 : one);
+  for (const values of [usual, tied, far, new Float64Array(9)]) {
+    const expected = [...values.keys()].sort((a, b) =>
+      values[a]! - values[b]! || a - b
+    );
+    expect([...sortedOrder(values)]).toEqual(expected);
+  }
+});
+
+test("replicateEstimates() says why a number has no value or no uncertainty", () => {
+  const constant = { values: [weight.map(() => 500)] };
+  const [mean, sd] = estimates(
+    [meanStatistic(), correlationStatistic("x")],
+    designs.JK1,
+    constant,
+  );
+  expect(mean!.estimate).toBe("no-uncertainty");
+  expect(sd!.estimate).toBe("no-uncertainty");
+  const dependent = estimates(
+    [regressionStatistic(["z", "boys"])],
+    designs.JK1,
+  );
+  expect(dependent.map(({ estimate }) => estimate)).toEqual(
+    dependent.map(() => "no-value"),
+  );
+  const nobody = { columns: { nobody: weight.map(() => 0) } };
+  const [none] = estimates(
+    [meanStatistic({ where: "nobody" })],
+    designs.JK1,
+    nobody,
+  );
+  expect(none!.estimate).toBe("no-value");
+});
+
+test("replicateEstimates() can give Barnard and Rubin's degrees of freedom", () => {
+  const [found] = replicateEstimates([meanStatistic()], {
+    values: score,
+    design: designs.JK1,
+  }, { degreesOfFreedom: "Barnard–Rubin" });
+  const { degreesOfFreedom } = asEstimate(found);
+  expect(degreesOfFreedom).toBe(found!.pooled!.degreesOfFreedom);
+  expect(degreesOfFreedom).toBeLessThan(13);
+});
+
+test("replicateEstimates() names the column or value that is wrong", () => {
+  const using = (column: ArrayLike<number>) => () =>
+    estimates([regressionStatistic(["ses"])], designs.JK1, {
+      columns: { ses: column },
+    });
+  expect(using([1, 2])).toThrow(
+    `Cannot use column "ses": found 2 values, expected ${weight.length}`,
+  );
+  expect(using(x.map((one, i) => i === 3 ? NaN : one))).toThrow(
+    'Cannot use column "ses": found NaN in row 3',
+  );
+  expect(() => estimates([meanStatistic({ where: "x" })], designs.JK1)).toThrow(
+    'Cannot select people by "x"',
+  );
+  expect(() => estimates([meanStatistic()], designs.JK1, { values: [[1]] }))
+    .toThrow("plausible value 0 has 1 scores");
+  expect(() => estimates([meanStatistic()], designs.JK1, { values: [] }))
+    .toThrow("found no plausible values");
+  expect(() => percentileStatistic([1.2])).toThrow("share 1.2");
+});
+
+test("designs name what is wrong with weights, clusters and pairs", () => {
+  expect(() => jackknifeDesign([1, -1], { clusters: [1, 2] })).toThrow(
+    new RangeError(
+      "Cannot make replicates: weight -1 in row 1 is not a number of 0 or more",
+    ),
+  );
+  expect(() => jackknifeDesign([1, 1], { clusters: [1, 1] })).toThrow(
+    "found 1 cluster",
+  );
+  expect(() =>
+    jackknifeDesign([1, 1, 1], { clusters: [1, 2, 1], strata: ["a", "b", "b"] })
+  ).toThrow("in stratum a and b");
+  expect(() => pairedJackknifeDesign([1, 1], { pairs: [1, 1], halves: [0, 0] }))
+    .toThrow("pair 1 has no half 1");
+  expect(() => balancedDesign(weight, { ...pairs, fayFactor: 1 })).toThrow(
+    "Fay's factor 1",
+  );
+  expect(() => givenDesign([1], [], { rule: { kind: "jk2" } })).toThrow(
+    "found no columns",
+  );
+});
