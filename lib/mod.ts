@@ -47,7 +47,8 @@ export {
 export {
   adjustOverOutcomes,
   balanceRank,
-  judgeCriterion,
+  equivalencePValue,
+  judgeChanges,
   minimumDetectableEffect,
   randomisationTest,
 } from "#lib/effects/mod.ts";

@@ -112,7 +112,8 @@ const criterion = z.strictObject({
   from: year,
   to: year,
   desired: z.union([z.literal(1), z.literal(-1)]),
-  margin: z.number().nonnegative(),
+  margin: z.number().positive(),
+  alpha: z.number().positive().lt(1),
 });
 
 const programme = z.strictObject({

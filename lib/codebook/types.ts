@@ -157,8 +157,10 @@ export interface SuccessCriterion {
   readonly to: number;
   /** +1 where a rise is success, −1 where a fall is. */
   readonly desired: 1 | -1;
-  /** Smallest change that counts as one, in the estimand's unit. */
+  /** Smallest change that matters, in the estimand's unit. */
   readonly margin: number;
+  /** Level of the tests that decide, e.g. 0.05. */
+  readonly alpha: number;
 }
 
 /** A data collection: which years, groups and scales. */

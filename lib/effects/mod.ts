@@ -9,6 +9,9 @@ export type { DrawStatistics } from "./draw_statistics.ts";
 export * from "./draw_distribution.ts";
 export * from "./effect_estimate.ts";
 export * from "./effects_without_each_school.ts";
+export * from "./development/dose_response.ts";
+export * from "./development/national_difference.ts";
+export * from "./development/robustness_value.ts";
 export {
   PUPIL_STATISTICS,
   type PupilsBehind,
@@ -24,7 +27,9 @@ export {
   type PupilSpec,
   type WavePair,
 } from "./development/pupil_sums.ts";
-export * from "./judge_criterion.ts";
+export * from "./criteria/equivalence_test.ts";
+export * from "./criteria/judge_changes.ts";
+export * from "./criteria/shrink_changes.ts";
 export { listDraws, type ListedDraws } from "./list_draws.ts";
 export { countDraws, type Lottery, type LotteryData } from "./lottery.ts";
 export * from "./planning/minimum_detectable_effect.ts";

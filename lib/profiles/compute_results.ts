@@ -71,6 +71,8 @@ export async function computeResults(
     waveOfClass: [...data.classes.wave],
     participation: allParticipation(data),
     quality: outcomes.map((o) => o.quality),
+    dose: outcomes.flatMap((o) => o.dose),
+    national: data.national,
     provenance: provenanceOf(data, seed),
   };
   await writeIndex(folder, index);

@@ -1,5 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { type Codebook, loadCodebook } from "#lib/codebook/mod.ts";
+import {
+  type Codebook,
+  loadCodebook,
+  type SuccessCriterion,
+} from "#lib/codebook/mod.ts";
 import { assembleUnit } from "./assemble.ts";
 import {
   cellAt,
@@ -17,7 +21,8 @@ import {
   type ResultsIndex,
 } from "./results_store.ts";
 import type { LotteryReport } from "./lottery_types.ts";
-import { STATISTICS } from "./statistics.ts";
+import { type CriteriaInput, criteriaResults } from "./criteria_results.ts";
+import { type Statistic, STATISTICS } from "./statistics.ts";
 import type { ReportData, SchoolPoint, UnitResults } from "./types.ts";
 
 /** Results on disk with what is needed to read them. */
@@ -54,6 +59,35 @@ function unitsAt(
       participation: index.participation[unit] ?? [],
     })
   );
+}
+
+const STATISTIC_OF: Readonly<Record<SuccessCriterion["estimand"], Statistic>> =
+  {
+    "mean-change": "mean",
+    "gradient-change": "gradient",
+    "explained-change": "explained",
+  };
+
+/** Finds the change that a criterion is about, without assembling whole units. */
+function changeFinder(
+  { index, codebook }: OpenResults,
+  tables: ReadonlyMap<number, EstimateTable>,
+): CriteriaInput["changeOf"] {
+  return (unit, { estimand, from, to }, scaleId) => {
+    const table = tables.get(index.units.indexOf(unit));
+    if (!table) return null;
+    const { columns } = table;
+    const scale = codebook.scales.findIndex(({ id }) => id === scaleId);
+    const statistic = STATISTICS.indexOf(STATISTIC_OF[estimand]);
+    for (let i = 0; i < table.rows; i++) {
+      if (
+        columns.scale[i] === scale && columns.statistic[i] === statistic &&
+        index.waves[columns.wave[i]!] === from &&
+        index.waves[columns.to[i]!] === to
+      ) return cellAt(table, i);
+    }
+    return null;
+  };
 }
 
 function municipalityNumbers(index: ResultsIndex): number[] {
@@ -118,8 +152,19 @@ export async function openReport(id: string): Promise<ReportData> {
       ...schoolPoints(open, await readEstimates(estimatesFile(folder, part))),
     );
   }
+  const criteria = criteriaResults({
+    codebook: open.codebook,
+    programme: index.units[0]!,
+    municipalities: municipalities.map((i) => index.units[i]!),
+    changeOf: changeFinder(open, tables),
+  });
   return {
     codebook: open.codebook,
+    dose: index.dose,
+    national: index.national,
+    criteria: isJoint
+      ? criteria
+      : criteria.filter(({ unit }) => unit === index.units[number]),
     results: results!,
     programme: programme!,
     municipalities: isJoint ? unitsAt(open, tables, municipalities) : [],

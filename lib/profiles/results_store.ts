@@ -7,7 +7,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { NationalMean } from "#lib/data/mod.ts";
 import type {
+  DoseResults,
   ParticipationResults,
   Provenance,
   ScaleQuality,
@@ -62,6 +64,10 @@ export interface ResultsIndex {
   readonly participation: readonly (readonly ParticipationResults[])[];
   /** Per scale. */
   readonly quality: readonly ScaleQuality[];
+  /** Participation against development, over the whole programme. */
+  readonly dose: readonly DoseResults[];
+  /** Means of the whole country. */
+  readonly national: readonly NationalMean[];
   /** Where the numbers come from. */
   readonly provenance: Provenance;
 }

@@ -7,8 +7,10 @@ import {
   serialiseFrozenScale,
 } from "#lib/scaling/mod.ts";
 import { documentScale } from "./document_scale.ts";
+import { estimateDose } from "./estimate_dose.ts";
 import { estimateScale } from "./estimate_scale.ts";
 import { frozenFile, scalingFile, scoresFile } from "./results_store.ts";
+import { scaleInput } from "./scale_input.ts";
 import type { MovedItem } from "./types.ts";
 import type { ScaleOutcome, WorkerStart } from "./worker_messages.ts";
 
@@ -48,6 +50,7 @@ export async function scoreScale(
   return {
     scaleIndex,
     table: estimateScale(data, scaleIndex, scored),
+    dose: estimateDose(scaleInput(data, scaleIndex, scored), scale.id),
     quality: {
       scale: scale.id,
       items,

@@ -4,6 +4,8 @@
  * @module
  */
 import type { Codebook, RespondentGroup } from "#lib/codebook/mod.ts";
+import type { NationalMean } from "#lib/data/mod.ts";
+import type { ChangeJudgement } from "#lib/effects/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
 
 /** Why a number is not shown. */
@@ -220,6 +222,63 @@ export interface Provenance {
   readonly quarantined: number;
 }
 
+/**
+ * How schools' change on one scale goes with how intensely they took part, over the
+ * whole programme: an association, never an effect.
+ */
+export interface DoseResults {
+  /** Scale id. */
+  readonly scale: string;
+  /** Year of the earlier wave. */
+  readonly from: number;
+  /** Year of the later wave. */
+  readonly to: number;
+  /** Points from no to full participation, within municipalities; `n` counts schools. */
+  readonly slope: Estimate;
+  /** Schools compared. */
+  readonly schools: number;
+  /** Share of the schools' differences in change that goes with participation, 0–1. */
+  readonly partialR2: number;
+  /**
+   * Share of what is left of both participation and change that an unmeasured
+   * confounder must explain to take the association away, 0–1.
+   */
+  readonly robustness: number;
+  /** The same to leave an association that is not different from 0. */
+  readonly robustnessOfSign: number;
+}
+
+/** One scale of a success criterion. */
+export interface CriterionScaleResults {
+  /** Scale id. */
+  readonly scale: string;
+  /** The change that the criterion is about. */
+  readonly change: Cell;
+  /** What the numbers say of it; null where it is hidden. */
+  readonly judgement: ChangeJudgement | null;
+  /**
+   * The change seen together with those of the other municipalities; null for the
+   * programme, and where there are too few to compare.
+   */
+  readonly shrunken: Estimate | null;
+}
+
+/** A success criterion with its evidence in one unit. */
+export interface CriterionResults {
+  /** Criterion id. */
+  readonly criterion: string;
+  /** In the order of the codebook. */
+  readonly scales: readonly CriterionScaleResults[];
+}
+
+/** All success criteria in one unit. */
+export interface UnitCriteria {
+  /** Whose they are. */
+  readonly unit: UnitRef;
+  /** In the order of the codebook. */
+  readonly criteria: readonly CriterionResults[];
+}
+
 /** What a report's notebook opens. */
 export interface ReportData {
   /** What the variables mean. */
@@ -230,6 +289,12 @@ export interface ReportData {
   readonly programme: UnitResults;
   /** The thirteen in alphabetical order; only in the joint report. */
   readonly municipalities: readonly UnitResults[];
+  /** Participation against development; empty where participation is unknown. */
+  readonly dose: readonly DoseResults[];
+  /** Means of the whole country as the user gave them; empty where none are given. */
+  readonly national: readonly NationalMean[];
+  /** The report's unit first; the joint report has the municipalities after it. */
+  readonly criteria: readonly UnitCriteria[];
   /** Unnamed schools of the unit with at least the smallest number of answers. */
   readonly schools: readonly SchoolPoint[];
   /** How well each scale measures. */

@@ -1,6 +1,6 @@
 import type { ProgrammeData } from "#lib/data/mod.ts";
 import type { EstimateTable } from "./estimate_table.ts";
-import type { ScaleQuality } from "./types.ts";
+import type { DoseResults, ScaleQuality } from "./types.ts";
 
 /** Sent once to each worker. */
 export interface WorkerStart {
@@ -19,6 +19,8 @@ export interface ScaleOutcome {
   readonly scaleIndex: number;
   readonly table: EstimateTable;
   readonly quality: ScaleQuality;
+  /** Participation against development. */
+  readonly dose: readonly DoseResults[];
 }
 
 /** A worker's answer to a job. */

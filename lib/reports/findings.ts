@@ -1,6 +1,6 @@
 import type { Scale } from "#lib/codebook/mod.ts";
+import { differencePValue } from "#lib/effects/mod.ts";
 import { adjustBenjaminiHochberg, type Estimate } from "#lib/inference/mod.ts";
-import { studentCdf } from "#lib/numerics/mod.ts";
 import type { Cell } from "#lib/profiles/mod.ts";
 import {
   isProgrammeReport,
@@ -60,7 +60,7 @@ export function findingsOf(report: Report): readonly Finding[] {
     ...backgroundCandidates(report, entry),
   ]);
   const adjusted = adjustBenjaminiHochberg(
-    candidates.map(({ estimate }) => twoSidedP(estimate)),
+    candidates.map(({ estimate }) => differencePValue(estimate)),
   );
   return candidates.flatMap((candidate, i) => {
     const { estimate, desired, ...rest } = candidate;
@@ -127,12 +127,4 @@ function backgroundCandidates(
     sentence: gradientChangeSentence(scale, gradient, change),
     desired: -1,
   }];
-}
-
-function twoSidedP(
-  { value, standardError, degreesOfFreedom }: Estimate,
-): number {
-  if (standardError === 0) return value === 0 ? 1 : 0;
-  const tail = studentCdf(-Math.abs(value / standardError), degreesOfFreedom);
-  return Math.min(1, 2 * tail);
 }

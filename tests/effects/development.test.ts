@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeCriterion, minimumDetectableEffect } from "#lib/effects/mod.ts";
+import { minimumDetectableEffect } from "#lib/effects/mod.ts";
 import { expectClose } from "../inference/expect_close.ts";
 
 test("minimumDetectableEffect() gives values worked out by hand", () => {
@@ -30,27 +30,6 @@ test("minimumDetectableEffect() loses a degree of freedom per covariate and chec
     ),
   );
   expect(() => minimumDetectableEffect({ ...design, treated: 22 })).toThrow(
-    RangeError,
-  );
-});
-
-test("judgeCriterion() tells progress, decline, no change and not knowing apart", () => {
-  const rise = { margin: 5, desired: 1 } as const;
-  const fall = { margin: 5, desired: -1 } as const;
-  const judge = (
-    lower: number,
-    upper: number,
-    rule: typeof rise | typeof fall,
-  ) => judgeCriterion({ interval: [lower, upper] }, rule);
-  expect(judge(1, 9, rise)).toBe("documented-progress");
-  expect(judge(1, 9, fall)).toBe("decline");
-  expect(judge(-9, -1, rise)).toBe("decline");
-  expect(judge(-9, -1, fall)).toBe("documented-progress");
-  expect(judge(-2, 4, rise)).toBe("no-certain-change");
-  expect(judge(-2, 6, rise)).toBe("uncertain");
-  expect(judge(-5, 2, fall)).toBe("uncertain");
-  expect(judge(0, 3, rise)).toBe("no-certain-change");
-  expect(() => judge(0, 3, { margin: 0, desired: 1 } as never)).toThrow(
     RangeError,
   );
 });

@@ -6,46 +6,55 @@ import {
   scaleStatus,
   statusText,
 } from "../../lib/reports/sections/criterion_status.ts";
-import { estimate, municipalityReport } from "./fixture.ts";
+import type { Verdict } from "#lib/effects/mod.ts";
+import { jointReport, municipalityReport } from "./fixture.ts";
 
-const up = { tone: "progress", reason: null } as const;
-const down = { tone: "decline", reason: null } as const;
-const none = { tone: "none", reason: "uncertain" } as const;
+const up = { tone: "progress", reason: null, isSmall: false } as const;
+const down = { tone: "decline", reason: null, isSmall: false } as const;
+const none = { tone: "none", reason: "uncertain", isSmall: false } as const;
+const small = { tone: "none", reason: "small", isSmall: true } as const;
+const rule = { estimand: "mean-change", margin: 5 } as const;
 
-test("scaleStatus() follows the interval, the margin and the desired direction", () => {
-  const rule = { margin: 5, desired: 1 } as const;
-  expect(scaleStatus(estimate(8, 2), rule)).toEqual(up);
-  expect(scaleStatus(estimate(-8, 2), rule)).toEqual(down);
-  expect(scaleStatus(estimate(-8, 2), { ...rule, desired: -1 })).toEqual(up);
-  expect(scaleStatus(estimate(0.5, 1), rule)).toEqual({
-    tone: "none",
-    reason: "small",
-  });
-  expect(scaleStatus(estimate(4, 6), rule)).toEqual(none);
+test("scaleStatus() follows the verdict and remembers that a change is small", () => {
+  const of = (verdict: Verdict, isSmall = false) =>
+    scaleStatus({ verdict, isSmall });
+  expect(of("documented-progress")).toEqual(up);
+  expect(of("documented-progress", true)).toEqual({ ...up, isSmall: true });
+  expect(of("decline")).toEqual(down);
+  expect(of("no-certain-change", true)).toEqual(small);
+  expect(of("uncertain")).toEqual(none);
 });
 
 test("criterionStatus() needs half of the scales and none against", () => {
   expect(criterionStatus([up, up, none, none])).toEqual(up);
-  expect(criterionStatus([up, none, none]).tone).toBe("none");
-  expect(criterionStatus([up, up, down])).toEqual({
-    tone: "none",
-    reason: "mixed",
-  });
+  expect(criterionStatus([up, none, none]).reason).toBe("few");
+  expect(criterionStatus([up, up, down]).reason).toBe("mixed");
   expect(criterionStatus([down, none])).toEqual(down);
-  expect(statusText(criterionStatus([]))).toBe("Kan ikke opgøres");
+  expect(criterionStatus([small, small]).reason).toBe("small");
+  expect(criterionStatus([small, none]).reason).toBe("uncertain");
+  expect(statusText(criterionStatus([]), rule)).toBe("Kan ikke opgøres");
 });
 
-test("statusText() uses the three words of the programme", () => {
-  expect([up, down, none].map(statusText)).toEqual([
+test("statusText() uses the three words of the programme and says what no certain change is", () => {
+  expect(
+    [up, { ...up, isSmall: true }, down, small, none].map((status) =>
+      statusText(status, rule)
+    ),
+  ).toEqual([
     "Dokumenteret fremgang",
+    "Dokumenteret fremgang, men under 5\u00a0point",
     "Tilbagegang",
-    "Ingen sikker ændring (for usikkert til at afgøre)",
+    "Ingen sikker ændring: ændringen er med sikkerhed lille, inden for ±5\u00a0point",
+    "Ingen sikker ændring: det kan ikke afgøres",
   ]);
+  expect(
+    statusText(small, { estimand: "explained-change", margin: 0.02 }),
+  ).toMatch(/inden for ±2\u00a0procentpoint$/);
 });
 
 test("evidenceSentence() counts in Danish", () => {
-  expect(evidenceSentence([up, up, none, down])).toBe(
-    "Dokumenteret fremgang på to skalaer, ingen sikker ændring på en skala og tilbagegang på en skala.",
+  expect(evidenceSentence([up, up, none, down, small])).toBe(
+    "To skalaer viser dokumenteret fremgang, en skala har med sikkerhed kun ændret sig lidt, en skala kan ikke afgøres og en skala viser tilbagegang.",
   );
   expect(evidenceSentence([])).toMatch(/kan ikke opgøres/);
 });
@@ -61,4 +70,25 @@ test("successCriteria() shows every criterion of the codebook with its numbers",
   expect(names).toContain("pr_laesning/2015-2017/mean-change");
   expect(names).toContain("pr_laesning/2015-2017/gradient-change");
   expect(names).toContain("pe_databrug/2015-2019/mean-change");
+});
+
+test("successCriteria() shows a municipality's change beside the one seen with the others", () => {
+  const { html, estimates } = successCriteria(municipalityReport());
+  expect(html).toContain("Set sammen med de andre kommuner");
+  expect(html).not.toContain("Vis kommunerne");
+  const byName = new Map(estimates.map((one) => [one.name, one.estimate]));
+  const own = byName.get("pr_laesning/2015-2017/mean-change")!;
+  const shrunken = byName.get("pr_laesning/2015-2017/mean-change/shrunken")!;
+  expect(shrunken.standardError).toBeLessThan(own.standardError);
+});
+
+test("successCriteria() of the joint report counts the municipalities in alphabetical order", () => {
+  const { html, text } = successCriteria(jointReport());
+  expect(html).not.toContain("Set sammen med de andre kommuner</th>");
+  const table = html.slice(html.indexOf("Vis kommunerne"));
+  const places = ["Billund", "Fredericia", "Holbæk", "Vesthimmerland"]
+    .map((name) => table.indexOf(name));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(places.every((at) => at >= 0)).toBe(true);
+  expect(text).not.toMatch(/effekt/i);
 });

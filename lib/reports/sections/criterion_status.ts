@@ -1,30 +1,50 @@
 import type { SuccessCriterion } from "#lib/codebook/mod.ts";
-import { judgeCriterion } from "#lib/effects/mod.ts";
-import type { Estimate } from "#lib/inference/mod.ts";
+import type { ChangeJudgement } from "#lib/effects/mod.ts";
 import { formatList, formatNumber, noBreakSpace } from "../format.ts";
 import { capitalise, countNoun } from "../words.ts";
+
+/** Why there is no certain change. */
+export type NoneReason =
+  /** Shown to be within the margin: a finding. */
+  | "small"
+  /** May be larger than the margin: the data cannot tell. */
+  | "uncertain"
+  /** Some of a criterion's scales have risen and some have fallen. */
+  | "mixed"
+  /** Fewer than half of a criterion's scales have changed. */
+  | "few"
+  /** There are no numbers. */
+  | "hidden";
 
 /** What the numbers say of a scale or a criterion. */
 export interface CriterionStatus {
   readonly tone: "progress" | "decline" | "none";
-  /** For "none": shown to be small, too uncertain to tell, pointing both ways, or without numbers. */
-  readonly reason: "small" | "uncertain" | "mixed" | "hidden" | null;
+  /** For "none" why; null for the others. */
+  readonly reason: NoneReason | null;
+  /** For "progress" and "decline" of a scale: shown to be within the margin all the same. */
+  readonly isSmall: boolean;
 }
 
-/** Judges the change of one scale against a criterion. */
+const none = (reason: NoneReason): CriterionStatus => ({
+  tone: "none",
+  reason,
+  isSmall: reason === "small",
+});
+
+/** The status of one scale from its judgement. */
 export function scaleStatus(
-  change: Estimate,
-  { margin, desired }: Pick<SuccessCriterion, "margin" | "desired">,
+  { verdict, isSmall }: Pick<ChangeJudgement, "verdict" | "isSmall">,
 ): CriterionStatus {
-  const verdict = judgeCriterion(change, { margin, desired });
-  if (verdict === "documented-progress") {
-    return { tone: "progress", reason: null };
+  switch (verdict) {
+    case "documented-progress":
+      return { tone: "progress", reason: null, isSmall };
+    case "decline":
+      return { tone: "decline", reason: null, isSmall };
+    case "no-certain-change":
+      return none("small");
+    case "uncertain":
+      return none("uncertain");
   }
-  if (verdict === "decline") return { tone: "decline", reason: null };
-  return {
-    tone: "none",
-    reason: verdict === "no-certain-change" ? "small" : "uncertain",
-  };
 }
 
 /**
@@ -34,18 +54,22 @@ export function scaleStatus(
 export function criterionStatus(
   scales: readonly CriterionStatus[],
 ): CriterionStatus {
-  if (scales.length === 0) return { tone: "none", reason: "hidden" };
+  if (scales.length === 0) return none("hidden");
   const count = (tone: CriterionStatus["tone"]) =>
     scales.filter((scale) => scale.tone === tone).length;
   const [up, down] = [count("progress"), count("decline")];
-  const half = scales.length / 2;
-  if (up > 0 && up >= half && down === 0) {
-    return { tone: "progress", reason: null };
+  if (up > 0 && down > 0) return none("mixed");
+  if (Math.max(up, down) * 2 >= scales.length) {
+    return {
+      tone: up > 0 ? "progress" : "decline",
+      reason: null,
+      isSmall: scales.every(({ isSmall }) => isSmall),
+    };
   }
-  if (down > 0 && down >= half && up === 0) {
-    return { tone: "decline", reason: null };
-  }
-  return { tone: "none", reason: up > 0 && down > 0 ? "mixed" : null };
+  if (up + down > 0) return none("few");
+  return none(
+    scales.every(({ reason }) => reason === "small") ? "small" : "uncertain",
+  );
 }
 
 const toneTexts: Readonly<Record<CriterionStatus["tone"], string>> = {
@@ -54,17 +78,33 @@ const toneTexts: Readonly<Record<CriterionStatus["tone"], string>> = {
   decline: "tilbagegang",
 };
 
-const reasonTexts = {
-  small: "for lille til at tælle",
-  uncertain: "for usikkert til at afgøre",
-  mixed: "skalaerne peger hver sin vej",
-} as const;
+function reasonText(reason: NoneReason, margin: string): string {
+  switch (reason) {
+    case "small":
+      return `ændringen er med sikkerhed lille, inden for ±${margin}`;
+    case "mixed":
+      return "skalaerne peger hver sin vej";
+    case "few":
+      return "under halvdelen af skalaerne har ændret sig sikkert";
+    default:
+      return "det kan ikke afgøres";
+  }
+}
 
-/** The status in words, e.g. "Ingen sikker ændring (for usikkert til at afgøre)". */
-export function statusText({ tone, reason }: CriterionStatus): string {
+/**
+ * The status in words, e.g. "Ingen sikker ændring: det kan ikke afgøres".
+ *
+ * @param criterion Whose margin a small change lies within.
+ */
+export function statusText(
+  { tone, reason, isSmall }: CriterionStatus,
+  criterion: Pick<SuccessCriterion, "estimand" | "margin">,
+): string {
   if (reason === "hidden") return "Kan ikke opgøres";
   const text = capitalise(toneTexts[tone]);
-  return reason ? `${text} (${reasonTexts[reason]})` : text;
+  const margin = formatMargin(criterion);
+  if (reason) return `${text}: ${reasonText(reason, margin)}`;
+  return isSmall ? `${text}, men under ${margin}` : text;
 }
 
 /** Counts a criterion's scales by status in one sentence. */
@@ -72,23 +112,37 @@ export function evidenceSentence(scales: readonly CriterionStatus[]): string {
   if (scales.length === 0) {
     return "Kriteriet kan ikke opgøres: ingen af dets skalaer kan vises.";
   }
-  const parts = (["progress", "none", "decline"] as const).flatMap((tone) => {
-    const count = scales.filter((scale) => scale.tone === tone).length;
+  const kinds: readonly (readonly [string, (s: CriterionStatus) => boolean])[] =
+    [
+      ["viser dokumenteret fremgang", ({ tone }) => tone === "progress"],
+      [
+        "har med sikkerhed kun ændret sig lidt",
+        ({ reason }) => reason === "small",
+      ],
+      ["kan ikke afgøres", ({ reason }) => reason === "uncertain"],
+      ["viser tilbagegang", ({ tone }) => tone === "decline"],
+    ];
+  const parts = kinds.flatMap(([text, matches]) => {
+    const count = scales.filter(matches).length;
     return count > 0
-      ? [
-        `${toneTexts[tone]} på ${
-          countNoun(count, { one: "skala", many: "skalaer" })
-        }`,
-      ]
+      ? [`${countNoun(count, { one: "skala", many: "skalaer" })} ${text}`]
       : [];
   });
   return `${capitalise(formatList(parts))}.`;
 }
 
-/** The smallest change that counts, in words. */
-export function marginText({ estimand, margin }: SuccessCriterion): string {
-  const text = estimand === "explained-change"
+/** A criterion's margin with its unit, e.g. "5 point" or "2 procentpoint". */
+export function formatMargin(
+  { estimand, margin }: Pick<SuccessCriterion, "estimand" | "margin">,
+): string {
+  return estimand === "explained-change"
     ? `${formatNumber(margin * 100)}${noBreakSpace}procentpoint`
     : `${formatNumber(margin)}${noBreakSpace}point`;
-  return `Ændringer under ${text} regnes for små.`;
+}
+
+/** The smallest change that matters, in words. */
+export function marginText(criterion: SuccessCriterion): string {
+  return `Den mindste ændring, der betyder noget, er på forhånd sat til ${
+    formatMargin(criterion)
+  }.`;
 }

@@ -1,14 +1,14 @@
 import type { SuccessCriterion } from "#lib/codebook/mod.ts";
-import type { Cell, ChangeResults } from "#lib/profiles/mod.ts";
+import type { CriterionScaleResults, UnitCriteria } from "#lib/profiles/mod.ts";
 import { type Display, display, type NamedEstimate } from "../display.ts";
-import { formatDifference, formatPeriod, intervalLabel } from "../format.ts";
-import { type Markup, markup } from "../markup.ts";
 import {
-  changeOf,
-  type Report,
-  scaleEntries,
-  type ScaleEntry,
-} from "../report.ts";
+  formatDifference,
+  formatPeriod,
+  formatShare,
+  intervalLabel,
+} from "../format.ts";
+import { type Markup, markup } from "../markup.ts";
+import { isProgrammeReport, type Report } from "../report.ts";
 import { dataTable } from "../table.ts";
 import { groupPhrase } from "../words.ts";
 import { cellText, noteOf } from "./cell_text.ts";
@@ -20,85 +20,85 @@ import {
   scaleStatus,
   statusText,
 } from "./criterion_status.ts";
+import { municipalityCounts } from "./criterion_municipalities.ts";
 import { changeName, named } from "./estimate_names.ts";
 
-/** The change that a criterion is about, of one scale. */
-interface Evidence {
-  readonly entry: ScaleEntry;
-  readonly cell: Cell | undefined;
-  readonly status: CriterionStatus | null;
-}
-
-const statistics: Readonly<
-  Record<
-    SuccessCriterion["estimand"],
-    { readonly name: string; readonly of: (change: ChangeResults) => Cell }
-  >
-> = {
-  "mean-change": { name: "mean", of: ({ mean }) => mean },
-  "gradient-change": { name: "gradient", of: ({ gradient }) => gradient },
-  "explained-change": { name: "explained", of: ({ explained }) => explained },
+/** Part of a change's published name. */
+const statisticNames: Readonly<Record<SuccessCriterion["estimand"], string>> = {
+  "mean-change": "mean",
+  "gradient-change": "gradient",
+  "explained-change": "explained",
 };
 
 /**
  * Holds the programme's success criteria against the numbers: for each its
  * estimand, the evidence of every scale, and one of "dokumenteret fremgang",
- * "ingen sikker ændring" and "tilbagegang".
+ * "ingen sikker ændring" and "tilbagegang", where "ingen sikker ændring" says
+ * whether the change is shown to be small or the data cannot tell.
  */
 export function successCriteria(report: Report): Display {
+  const own = report.criteria[0];
   const criteria = report.codebook.criteria.map((criterion) => ({
     criterion,
-    evidence: evidenceOf(report, criterion),
+    evidence: scalesOf(own, criterion),
   }));
   return display(
     markup`${
       criteria.map(({ criterion, evidence }) =>
-        criterionPart(criterion, evidence)
+        criterionPart(report, criterion, evidence)
       )
-    }<p class="note">En skala viser dokumenteret fremgang, når hele 95 %-intervallet ligger på den ønskede side af 0, og tilbagegang, når det ligger på den anden side. Et kriterium får den betegnelse, som mindst halvdelen af dets skalaer har, og kun når ingen skala peger den modsatte vej; ellers står der »ingen sikker ændring«.</p>`,
+    }${howJudged(report)}`,
     criteria.flatMap(({ criterion, evidence }) => namesOf(criterion, evidence)),
   );
 }
 
-function evidenceOf(
-  report: Report,
-  criterion: SuccessCriterion,
-): readonly Evidence[] {
-  return scaleEntries(report)
-    .filter(({ scale }) => criterion.scales.includes(scale.id))
-    .map((entry) => {
-      const change = changeOf(entry.own, criterion);
-      const cell = change
-        ? statistics[criterion.estimand].of(change)
-        : undefined;
-      const status = cell && !("hidden" in cell)
-        ? scaleStatus(cell, criterion)
-        : null;
-      return { entry, cell, status };
-    });
+function scalesOf(
+  unit: UnitCriteria | undefined,
+  { id }: SuccessCriterion,
+): readonly CriterionScaleResults[] {
+  return unit?.criteria.find(({ criterion }) => criterion === id)?.scales ?? [];
+}
+
+function statusesOf(
+  evidence: readonly CriterionScaleResults[],
+): readonly CriterionStatus[] {
+  return evidence.flatMap(({ judgement }) =>
+    judgement ? [scaleStatus(judgement)] : []
+  );
 }
 
 function criterionPart(
+  report: Report,
   criterion: SuccessCriterion,
-  evidence: readonly Evidence[],
+  evidence: readonly CriterionScaleResults[],
 ): Markup {
-  const statuses = evidence.flatMap(({ status }) => status ? [status] : []);
+  const statuses = statusesOf(evidence);
   const status = criterionStatus(statuses);
   return markup`<section class="criterion"><h3>${criterion.label}</h3><p class="status ${status.tone}">${
-    statusText(status)
+    statusText(status, criterion)
   }</p><p>${
     evidenceSentence(statuses)
   }</p><p class="note">${criterion.estimandText} ${
     marginText(criterion)
   }</p><details class="numbers"><summary>Vis tallene bag</summary>${
-    evidenceTable(criterion, evidence)
-  }</details></section>`;
+    evidenceTable(report, criterion, evidence)
+  }</details>${
+    isProgrammeReport(report) && municipalityCounts(
+      criterion,
+      report.criteria.slice(1).map((unit) => ({
+        label: unit.unit.label,
+        statuses: statusesOf(scalesOf(unit, criterion)),
+      })),
+    )
+  }</section>`;
 }
 
 function evidenceTable(
+  report: Report,
   criterion: SuccessCriterion,
-  evidence: readonly Evidence[],
+  evidence: readonly CriterionScaleResults[],
 ): Markup {
+  const hasShrunken = evidence.some(({ shrunken }) => shrunken);
   return dataTable({
     caption: `${criterion.label}: ændring ${
       formatPeriod(criterion.from, criterion.to)
@@ -107,24 +107,48 @@ function evidenceTable(
       { label: "Skala", kind: "text" },
       { label: "Svar fra", kind: "text" },
       { label: "Ændring" },
+      ...(hasShrunken ? [{ label: "Set sammen med de andre kommuner" }] : []),
       { label: "Vurdering", kind: "text" },
     ],
-    rows: evidence.map(({ entry, cell, status }) => [
-      entry.scale.label,
-      groupPhrase(entry.scale.group),
-      cellText(cell, formatDifference),
-      status ? statusText(status) : "–",
-    ]),
-    ...noteOf(evidence.map(({ cell }) => cell)),
+    rows: evidence.map(({ scale: id, change, judgement, shrunken }) => {
+      const scale = report.codebook.scales.find((s) => s.id === id);
+      return [
+        scale?.label ?? id,
+        scale ? groupPhrase(scale.group) : "",
+        cellText(change, formatDifference),
+        ...(hasShrunken ? [shrunken ? formatDifference(shrunken) : "–"] : []),
+        judgement ? statusText(scaleStatus(judgement), criterion) : "–",
+      ];
+    }),
+    ...noteOf(evidence.map(({ change }) => change)),
   });
+}
+
+/** How the words were chosen, for the reader who wants to know. */
+function howJudged(report: Report): Markup {
+  const alpha = formatShare(
+    Math.max(...report.codebook.criteria.map((criterion) => criterion.alpha)),
+  );
+  const isProgramme = isProgrammeReport(report);
+  const family = isProgramme
+    ? `Programmets skalaer er vurderet samlet: risikoen for blot én forkert påstand er højst ${alpha} (Holms metode). Tabellerne over kommunerne er vurderet samlet over alle kommuner og skalaer: højst ${alpha} af påstandene ventes at være forkerte (Benjamini og Hochbergs metode).`
+    : `Alle kommuners skalaer er vurderet samlet, så højst ${alpha} af påstandene ventes at være forkerte (Benjamini og Hochbergs metode). Derfor kan en ændring, hvis ${intervalLabel} ikke rummer 0, stadig være usikker.`;
+  return markup`<details class="numbers"><summary>Sådan er kriterierne vurderet</summary><p>En skala viser dokumenteret fremgang eller tilbagegang, når ændringen er for stor til at være tilfældig. ${family}</p><p>»Med sikkerhed lille« er et resultat: tallene viser, at ændringen er mindre end den grænse, der er sat på forhånd. »Det kan ikke afgøres« er mangel på viden: ændringen kan være både større og mindre end grænsen.</p><p>Et kriterium får den betegnelse, som mindst halvdelen af dets skalaer har, og kun når ingen skala peger den modsatte vej.</p>${
+    !isProgramme &&
+    markup`<p>»Set sammen med de andre kommuner« trækker kommunens ændring mod kommunernes gennemsnit, mere jo mindre sikker den er. Det er det bedste bud, når en kommune har få skoler; vurderingen bygger på kommunens egen ændring.</p>`
+  }<p>Vurderingen gælder udvikling. Den siger ikke, hvad udviklingen skyldes.</p></details>`;
 }
 
 function namesOf(
   criterion: SuccessCriterion,
-  evidence: readonly Evidence[],
+  evidence: readonly CriterionScaleResults[],
 ): NamedEstimate[] {
-  const statistic = statistics[criterion.estimand].name;
-  return evidence.flatMap(({ entry, cell }) =>
-    named(changeName(entry.scale.id, { ...criterion, statistic }), cell)
-  );
+  const statistic = statisticNames[criterion.estimand];
+  return evidence.flatMap(({ scale, change, shrunken }) => {
+    const name = changeName(scale, { ...criterion, statistic });
+    return [
+      ...named(name, change),
+      ...named(`${name}/shrunken`, shrunken),
+    ];
+  });
 }
