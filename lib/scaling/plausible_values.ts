@@ -7,12 +7,9 @@ import { drawEffectsInPlace, type EffectState } from "./effects_step.ts";
 import { rowScore } from "./expectation.ts";
 import { gather } from "./gather.ts";
 import { thetaTables } from "./theta_tables.ts";
-import {
-  drawThetaInPlace,
-  drawWordsInto,
-  type ThetaProblem,
-  thetaProblem,
-} from "./theta_step.ts";
+import { type ThetaProblem, thetaProblem } from "./theta_problem.ts";
+import { drawThetaInPlace } from "./theta_step.ts";
+import { drawWordsInto } from "./theta_words.ts";
 import type { Calibration, ScaleResponses } from "./types.ts";
 import { drawVariancesInPlace } from "./variance_step.ts";
 
@@ -131,6 +128,7 @@ function prepare(
     plan: planClusters(conditioning),
     tables,
     booklet: rows.rowOfPerson.map((row) => rows.booklet[row]!),
+    deviations: calibration.groups.map((g) => g.standardDeviation),
     excess: gather(
       excess,
       rows.rowOfPerson,

@@ -1,0 +1,162 @@
+import { exp, ln } from "#lib/numerics/mod.ts";
+
+/** Distance of two tabulated tilts, times the narrowest posterior's deviation. */
+const TILT_STEP = 0.2;
+/** Entries of the guide that leads to a quantile's node. */
+const GUIDE = 256;
+/** Beyond this distance the table's error is not bounded by {@linkcode BOUND}. */
+const NEAR = 0.5;
+/** e^0.5 / 8: for |y| ≤ 0.5 the two tables together exceed the density by at most this times y². */
+const BOUND = 0.2062;
+/** Lowest bits of a random word that decide whether a value needs a closer look. */
+const LOOK_BITS = 11;
+const LOOKS = 1 << LOOK_BITS;
+const WORDS = 4294967296;
+
+/**
+ * Distributions base(θ) · e^(tilt θ) on equally spaced nodes, tabulated for equally
+ * spaced tilts when they are first needed.
+ */
+export interface TiltCells {
+  /** Density without tilt, ascending nodes around 0; may be replaced between uses. */
+  readonly base: Float64Array;
+  /** Between nodes, θ. */
+  readonly nodeStep: number;
+  /** Between tilts. */
+  readonly tiltStep: number;
+  /** Number of the lowest tilt: tilt k is (first + k) · tiltStep. */
+  readonly first: number;
+  /** Tilts in the table. */
+  readonly count: number;
+  /** tilts × (nodes + 1): running sums, beginning with 0. */
+  readonly sums: Float64Array;
+  /** tilts × guide: node in which each part of the mass begins. */
+  readonly guides: Uint16Array;
+  /** ln of the mass per tilt; NaN until it is made. */
+  readonly logMass: Float64Array;
+}
+
+/** Reserves the tables for tilts from −reach to reach. */
+export function tiltCells(
+  { nodes, nodeStep, deviation, reach }: {
+    readonly nodes: number;
+    readonly nodeStep: number;
+    /** Of the narrowest density. */
+    readonly deviation: number;
+    readonly reach: number;
+  },
+): TiltCells {
+  const tiltStep = TILT_STEP / deviation;
+  const half = Math.ceil(reach / tiltStep);
+  const count = 2 * half + 1;
+  return {
+    base: new Float64Array(nodes),
+    nodeStep,
+    tiltStep,
+    first: -half,
+    count,
+    sums: new Float64Array(count * (nodes + 1)),
+    guides: new Uint16Array(count * GUIDE),
+    logMass: new Float64Array(count).fill(NaN),
+  };
+}
+
+/** Forgets the tables, after the base has changed. */
+export function clearCells({ logMass }: TiltCells): void {
+  logMass.fill(NaN);
+}
+
+/** Tabulates one tilt. */
+function makeCell(cells: TiltCells, k: number): void {
+  const { base, nodeStep, tiltStep, first, sums, guides, logMass } = cells;
+  const nodes = base.length;
+  const tilt = (first + k) * tiltStep;
+  const ratio = exp(tilt * nodeStep);
+  const at = k * (nodes + 1);
+  let factor = exp(-tilt * nodeStep * (nodes - 1) / 2);
+  let sum = 0;
+  sums[at] = 0;
+  for (let f = 0; f < nodes; f++) {
+    sum += base[f]! * factor;
+    sums[at + f + 1] = sum;
+    factor *= ratio;
+  }
+  let f = 0;
+  for (let j = 0; j < GUIDE; j++) {
+    const part = sum * j / GUIDE;
+    while (f < nodes - 1 && sums[at + f + 1]! <= part) f++;
+    guides[k * GUIDE + j] = f;
+  }
+  logMass[k] = ln(sum);
+}
+
+/** Position of a quantile in the table of tilt `k`, nodes from 0 with their part. */
+function quantile(
+  { base, sums, guides }: TiltCells,
+  k: number,
+  u: number,
+): number {
+  const nodes = base.length;
+  const at = k * (nodes + 1);
+  const part = u * sums[at + nodes]!;
+  let f = guides[k * GUIDE + Math.floor(u * GUIDE)]!;
+  while (f < nodes - 1 && sums[at + f + 1]! <= part) f++;
+  const below = sums[at + f]!;
+  return f + (part - below) / (sums[at + f + 1]! - below);
+}
+
+/** The random numbers of one draw; the object may be used again. */
+export interface CellDraw {
+  /** 32 random bits. */
+  word: number;
+  /** Whose draw it is. */
+  person: number;
+  /** A further uniform number of a person, asked for only where it is needed. */
+  readonly another: (person: number) => number;
+}
+
+/**
+ * Draws θ from base(θ) · e^(tilt θ), exactly, through the tables of the two tilts
+ * around it.
+ *
+ * With tilt = (1 − w) t₀ + w t₁ and c the slope of ln mass between them, the mean
+ * of the exponentials, (1 − w) e^(t₀ (θ − c)) + w e^(t₁ (θ − c)), is nowhere below
+ * e^(tilt (θ − c)), and under it both tables have the same mass: a value is drawn
+ * from the first with probability 1 − w, else from the second, and kept with
+ * probability density / mean, which is hardly ever under 0.99. The lowest bits of
+ * the word tell most values from those that must be looked at closer.
+ *
+ * @returns NaN where the value was not kept, or the tilt lies outside the tables:
+ * then θ is to be drawn from its density by another random number.
+ */
+export function drawFromCells(
+  cells: TiltCells,
+  tilt: number,
+  draw: CellDraw,
+): number {
+  const { base, nodeStep, tiltStep, first, count, logMass } = cells;
+  const place = tilt / tiltStep - first;
+  const k = Math.floor(place);
+  if (!(k >= 0 && k < count - 1)) return NaN;
+  if (Number.isNaN(logMass[k]!)) makeCell(cells, k);
+  if (Number.isNaN(logMass[k + 1]!)) makeCell(cells, k + 1);
+  const w = place - k;
+  const { word } = draw;
+  let u = ((word >>> 0) + 0.5) / WORDS;
+  let from = k;
+  if (u < w) {
+    u /= w;
+    from = k + 1;
+  } else u = (u - w) / (1 - w);
+  const middle = base.length / 2;
+  const position = quantile(cells, from, u);
+  const node = (Math.floor(position) + 0.5 - middle) * nodeStep;
+  const y = tiltStep * node - (logMass[k + 1]! - logMass[k]!);
+  const isNear = y <= NEAR && y >= -NEAR;
+  const looks = isNear ? Math.ceil(BOUND * y * y * LOOKS) : LOOKS;
+  if ((word & (LOOKS - 1)) < looks) {
+    const kept = 1 / ((1 - w) * exp(-w * y) + w * exp((1 - w) * y));
+    if (draw.another(draw.person) * looks < (1 - kept) * LOOKS) return NaN;
+  }
+  return (position - middle) * nodeStep;
+}
