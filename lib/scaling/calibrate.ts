@@ -24,7 +24,11 @@ import {
   toParameters,
 } from "./parameter_layout.ts";
 import { checkResponses, screenItems } from "./screen_items.ts";
-import { SMALLEST_GROUP, startingValues } from "./starting_values.ts";
+import {
+  SMALLEST_GROUP,
+  startAtFit,
+  startingValues,
+} from "./starting_values.ts";
 import { type ItemInGroup, splitItemId, splitItems } from "./split_items.ts";
 import type {
   Calibration,
@@ -59,6 +63,11 @@ export interface CalibrateOptions {
     readonly mean: number;
     readonly standardDeviation: number;
   };
+  /**
+   * A fit of nearly the same answers with the same reference, to begin at: the
+   * result is the same within the tolerance, in fewer iterations.
+   */
+  readonly startAt?: Pick<Calibration, "items" | "groups">;
   /** Group with mean 0; the first one with enough persons by default. */
   readonly reference?: number;
   /** Largest gradient element per person at which the fit counts as converged. @default {1e-7} */
@@ -109,6 +118,7 @@ export function calibrate(
     grid: gridSpec = {},
     fixedItems = new Map(),
     smallGroup,
+    startAt,
     reference: wanted,
     gradientTolerance = 1e-7,
     maxIterations = 300,
@@ -124,12 +134,22 @@ export function calibrate(
     ? -1
     : wanted ?? referenceGroup(screened.responses);
   checkReference(screened.responses, wanted);
-  const start = startingValues(screened.responses, screened.observed, {
+  const slopeMode = slopeModeOf(model, anchored);
+  const values = startingValues(screened.responses, screened.observed, {
     fixed: fixedItems,
     reference,
     ...(anchored && smallGroup && { distribution: smallGroup }),
   });
-  const slopeMode = slopeModeOf(model, anchored);
+  const start = startAt
+    ? startAtFit(values, {
+      fit: startAt,
+      observed: screened.observed,
+      fixed: fixedItems,
+      unit: slopeMode === "common"
+        ? startAt.groups[reference]!.standardDeviation
+        : 1,
+    })
+    : values;
   const rows = prepareRows(collapseResponses(
     screened.responses,
     model === "PCM" ? "sum" : "pattern",

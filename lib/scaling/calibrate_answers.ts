@@ -2,9 +2,13 @@ import { calibrate } from "./calibrate.ts";
 import type { FrozenScale } from "./frozen_scale.ts";
 import { gridHalfWidth } from "./grid.ts";
 import type { LinkPair } from "./linking/link_errors.ts";
-import { linkWaves, type WaveInvariance } from "./linking/link_waves.ts";
-import { answeredRows } from "./responses_of_scale.ts";
+import {
+  condenseForLinking,
+  linkWaves,
+  type WaveInvariance,
+} from "./linking/link_waves.ts";
 import { screenItems, selectItems } from "./screen_items.ts";
+import { countPersons } from "./starting_values.ts";
 import type {
   Calibration,
   ItemModel,
@@ -26,25 +30,29 @@ export interface CalibratedAnswers {
 /**
  * Fits the items, with equal slopes where the data carry no more, and lets items
  * that drift have parameters of their own.
+ *
+ * @param patterns The distinct patterns of the answers.
+ * @param options.responses The answers themselves.
  */
 export function calibrateFreely(
-  responses: ScaleResponses,
-  { model, invariance }: {
+  patterns: ScaleResponses,
+  { responses, model, invariance }: {
+    readonly responses: ScaleResponses;
     readonly model: ItemModel;
     readonly invariance: WaveInvariance;
   },
 ): CalibratedAnswers {
-  const kept = screenItems(responses, new Map()).responses.columns.length;
-  const enough = kept >= FEWEST_ITEMS &&
-    answeredRows(responses).length >= FEWEST_PERSONS;
+  const kept = screenItems(patterns, new Map()).responses.columns.length;
+  const persons = countPersons(patterns).reduce((a, b) => a + b, 0);
+  const enough = kept >= FEWEST_ITEMS && persons >= FEWEST_PERSONS;
   const chosen = enough ? model : "PCM";
   const simplified: readonly ScalingNote[] = chosen === model
     ? []
     : [{ kind: "model-simplified", from: model, to: chosen }];
   const { notes, ...linked } = linkWaves(
-    responses,
-    calibrate(responses, { model: chosen }),
-    { invariance },
+    patterns,
+    calibrate(patterns, { model: chosen }),
+    { invariance, condensed: condenseForLinking(responses, patterns) },
   );
   return { ...linked, notes: [...simplified, ...notes] };
 }

@@ -200,7 +200,8 @@ function addCross(
   const K = columns.length;
   for (let i = 0; i < sums.length; i++) {
     for (let k = 0; k < K; k++) {
-      cross[blockOf[i]! * width + columns[k]!]! += values[i * K + k]! * sums[i]!;
+      cross[blockOf[i]! * width + columns[k]!]! += values[i * K + k]! *
+        sums[i]!;
     }
   }
 }

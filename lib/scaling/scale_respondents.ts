@@ -2,6 +2,7 @@ import type { Codebook, Scale } from "#lib/codebook/mod.ts";
 import type { RespondentFrame } from "#lib/data/mod.ts";
 import { hashString } from "#lib/numerics/mod.ts";
 import { alignResponses } from "./align_responses.ts";
+import { answerPatterns } from "./answer_patterns.ts";
 import { calibrateFreely, placeOnFrozen } from "./calibrate_answers.ts";
 import { conditioningDesign } from "./conditioning_design.ts";
 import { cronbachAlpha } from "./cronbach_alpha.ts";
@@ -20,11 +21,7 @@ import {
   drawPlausibleValues,
   type PlausibleValues,
 } from "./plausible_values.ts";
-import {
-  answeredRows,
-  responsesOfScale,
-  selectPersons,
-} from "./responses_of_scale.ts";
+import { answeredRows, responsesOfScale } from "./responses_of_scale.ts";
 import type {
   Calibration,
   ItemModel,
@@ -161,29 +158,30 @@ export function scaleRespondents(
   const { model = "GPCM", invariance = "partial" } = options;
   const { frozen, seed, draws = 10 } = options;
   const { scaleNumber = hashString(scale.id), acrossWaves = "used" } = options;
-  const all = responsesOfScale(frame, scale, options);
+  const answers = responsesOfScale(frame, scale, options);
+  const { patterns, patternOf } = answerPatterns(answers);
   const { calibration, link, notes } = frozen
-    ? placeOnFrozen(all, frozen)
-    : calibrateFreely(all, { model, invariance });
-  const usable = alignResponses(calibration, all);
-  const rows = answeredRows(usable);
-  const answered = selectPersons(usable, rows);
-  const scores = personScores(calibration, answered);
+    ? placeOnFrozen(patterns, frozen)
+    : calibrateFreely(patterns, { responses: answers, model, invariance });
+  const usable = alignResponses(calibration, patterns);
+  const rows = rowsWithAnswers(usable, patternOf);
+  const patternOfRow = gather(patternOf, rows, new Int32Array(rows.length));
+  const scores = scoresOfPersons(calibration, usable, patternOfRow);
   const values = drawPlausibleValues(
     calibration,
-    answered,
+    usable,
     conditioningDesign(frame, rows, {
       ...options,
       auxiliary: acrossWaves === "used"
         ? elsewhere(frame, rows, { waves: options.waves, score: scores.eap })
         : [],
     }),
-    { draws, seed, scaleNumber },
+    { draws, seed, scaleNumber, patternOf: patternOfRow },
   );
   const constants = frozen?.constants ??
     constantsOf(values, frame, { rows, reference: calibration.reference });
   return assemble({
-    answered,
+    patterns: usable,
     calibration,
     constants,
     rows,
@@ -194,8 +192,41 @@ export function scaleRespondents(
   });
 }
 
+/** Persons whose pattern has an answer to an item that counts, ascending. */
+function rowsWithAnswers(
+  usable: ScaleResponses,
+  patternOf: Int32Array,
+): Int32Array {
+  const counts = new Uint8Array(usable.persons);
+  for (const row of answeredRows(usable)) counts[row] = 1;
+  const rows = new Int32Array(patternOf.length);
+  let n = 0;
+  for (let p = 0; p < patternOf.length; p++) {
+    if (patternOf[p]! >= 0 && counts[patternOf[p]!] === 1) rows[n++] = p;
+  }
+  return rows.slice(0, n);
+}
+
+/** Scores of the patterns, spread to the persons. */
+function scoresOfPersons(
+  calibration: Calibration,
+  patterns: ScaleResponses,
+  patternOf: Int32Array,
+): PersonScores {
+  const scores = personScores(calibration, patterns);
+  const spread = (values: Float64Array): Float64Array =>
+    gather(values, patternOf, new Float64Array(patternOf.length));
+  return {
+    wle: spread(scores.wle),
+    wleStandardError: spread(scores.wleStandardError),
+    eap: spread(scores.eap),
+    posteriorStandardDeviation: spread(scores.posteriorStandardDeviation),
+    reliability: scores.reliability,
+  };
+}
+
 interface Parts {
-  readonly answered: ScaleResponses;
+  readonly patterns: ScaleResponses;
   readonly calibration: Calibration;
   readonly constants: ScaleConstants;
   readonly rows: Int32Array;
@@ -207,7 +238,7 @@ interface Parts {
 
 /** Turns θ into points and gathers the result. */
 function assemble(
-  { answered, calibration, constants, rows, scores, values, link, notes }:
+  { patterns, calibration, constants, rows, scores, values, link, notes }:
     Parts,
 ): ScaledScale {
   const spread = (sd: Float64Array): Float32Array =>
@@ -230,7 +261,7 @@ function assemble(
       items: items.length,
       reliability: scores.reliability.eap,
       wleReliability: scores.reliability.wle,
-      alpha: cronbachAlpha(answered),
+      alpha: cronbachAlpha(patterns),
       answered: rows.length,
       converged: calibration.converged,
       notes,

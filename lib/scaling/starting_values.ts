@@ -34,6 +34,68 @@ function startItem(
   };
 }
 
+/** An item or, for one free in a group, the item it comes from, where the same categories occur. */
+function knownItem(
+  items: ReadonlyMap<string, ItemParameters>,
+  id: string,
+  observed: Float64Array,
+): ItemParameters | null {
+  const item = items.get(id) ?? items.get(id.replace(/@\d+$/, ""));
+  const isAlike = item?.intercepts.length === observed.length &&
+    item.intercepts.every((d, k) => Number.isFinite(d) === observed[k]! > 0);
+  return item && isAlike
+    ? {
+      id,
+      maxScore: item.maxScore,
+      slope: item.slope,
+      intercepts: item.intercepts,
+    }
+    : null;
+}
+
+/**
+ * Where the iterations begin near another fit of (nearly) the same answers: at its
+ * parameters, as far as it has them.
+ *
+ * @param values What {@linkcode startingValues} gives.
+ * @param unit θ of the state per θ of the fit's slopes: SD of the reference group
+ * in a PCM with equal slopes, else 1.
+ */
+export function startAtFit(
+  values: ModelState,
+  { fit, observed, fixed, unit }: {
+    readonly fit: {
+      readonly items: readonly ItemParameters[];
+      readonly groups: readonly GroupDistribution[];
+    };
+    readonly observed: readonly Float64Array[];
+    readonly fixed: ReadonlyMap<string, ItemParameters>;
+    readonly unit: number;
+  },
+): ModelState {
+  const items = new Map(fit.items.map((item) => [item.id, item]));
+  return {
+    items: values.items.map((item, i) => {
+      if (fixed.has(item.id)) return item;
+      const known = knownItem(items, item.id, observed[i]!);
+      return known ? { ...known, slope: known.slope * unit } : {
+        ...item,
+        slope: unit * item.slope,
+      };
+    }),
+    groups: values.groups.map((group, g) => {
+      const known = fit.groups[g];
+      return group.estimated && known && known.standardDeviation > 0
+        ? {
+          ...group,
+          mean: known.mean / unit,
+          standardDeviation: known.standardDeviation / unit,
+        }
+        : group;
+    }),
+  };
+}
+
 /** Weight of the persons with an answer, per group. */
 export function countPersons(responses: ScaleResponses): Float64Array {
   const { columns, group, groupCount, persons, weight } = responses;

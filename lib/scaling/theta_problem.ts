@@ -1,9 +1,9 @@
 import { appendDigits, rankKeys } from "./rank_keys.ts";
 import type { ClusterPlan } from "./cluster_plan.ts";
 import type { Conditioning } from "./conditioning.ts";
-import { type PredictionPlan, planPrediction } from "./prediction_plan.ts";
+import { planPrediction, type PredictionPlan } from "./prediction_plan.ts";
 import { exponentials, SHIFTS, type ThetaTables } from "./theta_tables.ts";
-import { tiltCells, type TiltCells } from "./tilt_cells.ts";
+import { type TiltCells, tiltCells } from "./tilt_cells.ts";
 
 /** Persons of a group who answered the same items. */
 export interface ThetaSegment {
@@ -39,12 +39,11 @@ const FEWEST_FOR_CELLS = 1500;
 const PREDICTION_REACH = 6;
 
 /** What {@linkcode thetaProblem} puts together. */
-export interface ThetaParts
-  extends
-    Omit<
-      ThetaProblem,
-      "likelihoods" | "segments" | "segment" | "prediction"
-    > {
+export interface ThetaParts extends
+  Omit<
+    ThetaProblem,
+    "likelihoods" | "segments" | "segment" | "prediction"
+  > {
   /** Booklet of each person. */
   readonly booklet: Int32Array;
   /** Standard deviation of each group; NaN where nobody answered. */

@@ -1,4 +1,4 @@
-import { collapseResponses } from "../collapse_responses.ts";
+import { answerPatterns } from "../answer_patterns.ts";
 import { selectPersons } from "../responses_of_scale.ts";
 import type { ScaleResponses } from "../types.ts";
 
@@ -12,40 +12,18 @@ import type { ScaleResponses } from "../types.ts";
  */
 export function condenseResponses(
   responses: ScaleResponses,
-  { mostPatterns, mostPersons }: {
+  { mostPatterns, mostPersons, all = answerPatterns(responses).patterns }: {
     readonly mostPatterns: number;
     readonly mostPersons: number;
+    /** The distinct patterns of `responses`, where they are known. */
+    readonly all?: ScaleResponses;
   },
 ): ScaleResponses {
-  const all = patternsOf(responses);
   if (all.persons <= mostPatterns) return all;
   const every = Math.max(1, Math.ceil(responses.persons / mostPersons));
   const rows = Int32Array.from(
     { length: Math.ceil(responses.persons / every) },
     (_, i) => i * every,
   );
-  return patternsOf(selectPersons(responses, rows));
-}
-
-function patternsOf(responses: ScaleResponses): ScaleResponses {
-  const table = collapseResponses(responses, "pattern");
-  const columns = responses.itemIds.map(() =>
-    new Int8Array(table.rows).fill(-1)
-  );
-  const group = new Uint8Array(table.rows);
-  for (const segment of table.segments) {
-    for (let row = segment.start; row < segment.end; row++) {
-      group[row] = segment.group;
-      for (const i of table.booklets[segment.booklet]!) {
-        columns[i]![row] = table.scores[row * table.width + i]!;
-      }
-    }
-  }
-  return {
-    ...responses,
-    columns,
-    group,
-    persons: table.rows,
-    weight: table.weight,
-  };
+  return answerPatterns(selectPersons(responses, rows)).patterns;
 }

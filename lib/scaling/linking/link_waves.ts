@@ -7,6 +7,8 @@ import type {
   ScaleResponses,
   ScalingNote,
 } from "../types.ts";
+import { gridHalfWidth, type GridSpec } from "../grid.ts";
+import { drawingGrid } from "../theta_tables.ts";
 import { condenseResponses } from "./condense_responses.ts";
 import { type ItemDrift, itemDrift } from "./item_drift.ts";
 import { answersByWave } from "./answers_by_wave.ts";
@@ -32,6 +34,31 @@ const REPLICATE_TOLERANCE = 1e-5;
 /** Whether items that drift between waves are given parameters of their own. */
 export type WaveInvariance = "partial" | "full";
 
+/** Options for {@linkcode linkWaves}. */
+export interface LinkWavesOptions {
+  /** "full" frees nothing; the link error then holds the drift. @default {"partial"} */
+  readonly invariance?: WaveInvariance;
+  /** What {@linkcode condenseForLinking} makes of the answers, where it is known. */
+  readonly condensed?: ScaleResponses;
+}
+
+/**
+ * The answers that items are tried on: one weighted row per distinct pattern, of
+ * every k-th person where that would be too many.
+ *
+ * @param all The distinct patterns, where they are known.
+ */
+export function condenseForLinking(
+  responses: ScaleResponses,
+  all?: ScaleResponses,
+): ScaleResponses {
+  return condenseResponses(responses, {
+    mostPatterns: MOST_PATTERNS,
+    mostPersons: MOST_PERSONS,
+    ...(all && { all }),
+  });
+}
+
 /** The waves on one scale, with the items that drift freed. */
 export interface LinkedWaves {
   /** The fit, in which a freed item has parameters of its own in its waves. */
@@ -56,22 +83,20 @@ export interface LinkedWaves {
  * id. What the remaining items then disagree about is the link error.
  *
  * @param free Fit of `responses` with all items alike in all waves.
- * @param options.invariance "full" frees nothing; the link error then holds the drift.
  */
 export function linkWaves(
   responses: ScaleResponses,
   free: Calibration,
-  { invariance = "partial" }: { readonly invariance?: WaveInvariance } = {},
+  { invariance = "partial", condensed = condenseForLinking(responses) }:
+    LinkWavesOptions = {},
 ): LinkedWaves {
   const pairs = wavePairs(free);
-  const condensed = condenseResponses(responses, {
-    mostPatterns: MOST_PATTERNS,
-    mostPersons: MOST_PERSONS,
-  });
   const fit: Fit = {
     model: free.model,
     reference: free.reference,
     gradientTolerance: REPLICATE_TOLERANCE,
+    grid: replicateGrid(free),
+    startAt: free,
   };
   const freed: ItemInGroup[] = [];
   const asked = linkingItems(condensed, pairs);
@@ -136,6 +161,20 @@ interface Fit {
   readonly model: ItemModel;
   readonly reference: number;
   readonly gradientTolerance: number;
+  readonly grid: GridSpec;
+  readonly startAt: Calibration;
+}
+
+/** As few nodes as sum the narrowest posterior to 1e-8, as far out as the fit's. */
+function replicateGrid(free: Calibration): GridSpec {
+  const { nodes } = drawingGrid(free);
+  const unit = free.model === "PCM"
+    ? free.groups[free.reference]!.standardDeviation
+    : 1;
+  return {
+    nodes: Math.min(nodes, free.grid.nodes),
+    halfWidth: gridHalfWidth(free.grid) / unit,
+  };
 }
 
 /** Pairs of waves in which persons answered; an empty wave has no change. */
