@@ -1,5 +1,5 @@
 import type { Conditioning } from "./conditioning.ts";
-import { appendDigits, rankKeys } from "./rank_keys.ts";
+import { appendDigits, type KeyState, rankKeys } from "./rank_keys.ts";
 
 /** Fewer clusters do not carry a variance of their own. */
 export const FEWEST_CLUSTERS = 5;
@@ -42,6 +42,24 @@ function firstPersons(cluster: Int32Array, count: number): Int32Array {
   return first;
 }
 
+/** Classes of each group, then the schools for persons without a class. */
+function classKeys(
+  { persons, group, groupCount, classIndex }: Conditioning,
+  { schools, schoolCount, classes }: {
+    readonly schools: Int32Array;
+    readonly schoolCount: number;
+    readonly classes: number;
+  },
+): KeyState {
+  const keys = new Float64Array(persons);
+  const withoutClass = groupCount * classes;
+  for (let p = 0; p < persons; p++) {
+    const own = classIndex[p]!;
+    keys[p] = own < 0 ? withoutClass + schools[p]! : group[p]! * classes + own;
+  }
+  return { keys, span: withoutClass + schoolCount };
+}
+
 /** Numbers schools and classes of each group; those without a class share one. */
 function numberClusters(conditioning: Conditioning): ClassTable {
   const { persons, group, groupCount, school, classIndex } = conditioning;
@@ -57,13 +75,12 @@ function numberClusters(conditioning: Conditioning): ClassTable {
     school.map((s) => s + 1),
     top + 2,
   );
-  const byClass = appendDigits(
-    bySchool,
-    classIndex.map((c) => c + 1),
-    topClass + 2,
-  );
   const schools = rankKeys(bySchool);
-  const classes = rankKeys(byClass);
+  const classes = rankKeys(classKeys(conditioning, {
+    schools: schools.ranks,
+    schoolCount: schools.count,
+    classes: topClass + 1,
+  }));
   const firstPerson = firstPersons(classes.ranks, classes.count);
   return {
     classOfPerson: classes.ranks,
@@ -182,14 +199,24 @@ function designSums(
   const { columns, values } = design;
   const sums = new Float64Array(classCount * columns);
   const products = new Float64Array(blockCount * columns * columns);
+  const row = new Float64Array(columns);
   for (let p = 0; p < persons; p++) {
     const to = block[p]! * columns * columns;
+    const at = classOfPerson[p]! * columns;
     for (let i = 0; i < columns; i++) {
       const x = values[p * columns + i]!;
-      sums[classOfPerson[p]! * columns + i]! += x;
+      row[i] = x;
       if (x === 0) continue;
-      for (let j = 0; j < columns; j++) {
-        products[to + i * columns + j]! += x * values[p * columns + j]!;
+      sums[at + i]! += x;
+      for (let j = 0; j <= i; j++) {
+        products[to + i * columns + j]! += x * row[j]!;
+      }
+    }
+  }
+  for (let to = 0; to < products.length; to += columns * columns) {
+    for (let i = 0; i < columns; i++) {
+      for (let j = 0; j < i; j++) {
+        products[to + j * columns + i] = products[to + i * columns + j]!;
       }
     }
   }

@@ -99,7 +99,7 @@ export function planPrediction(
       ownValues.push(column);
     }
   }
-  const { ranks, count } = rankKeys(state.keys);
+  const { ranks, count } = rankKeys(state);
   const cellValues = new Float64Array(count * cellColumns.length);
   const blockOfCell = new Int32Array(count);
   for (let p = 0; p < persons; p++) {

@@ -57,7 +57,7 @@ function planSegments(
   const { persons, group, groupCount } = conditioning;
   const start = { keys: Float64Array.from(booklet), span: tables.tilts.length };
   const { ranks, count } = rankKeys(
-    appendDigits(start, group, groupCount).keys,
+    appendDigits(start, group, groupCount),
   );
   const sizes = new Int32Array(count);
   const reach = new Float64Array(count);
