@@ -16,7 +16,7 @@ export interface ClusterCovariances {
 }
 
 /** Whether every absorbed group lies in one cluster. */
-function isNested(groups: GroupCodes, clusters: GroupCodes): boolean {
+export function isNested(groups: GroupCodes, clusters: GroupCodes): boolean {
   const home = new Int32Array(groups.count).fill(-1);
   return groups.codes.every((group, i) => {
     const cluster = clusters.codes[i]!;
@@ -26,7 +26,7 @@ function isNested(groups: GroupCodes, clusters: GroupCodes): boolean {
 }
 
 /** What CR1 and CR1S multiply by; absorbed groups within clusters cost nothing. */
-function sizeFactor(
+export function sizeFactor(
   { n, p, absorbed, clusters }: PreparedRegression,
   correction: ClusterCorrection,
 ): number {

@@ -1,3 +1,8 @@
+import {
+  basisContrast,
+  coefficientsOf,
+  toCoefficients,
+} from "./basis_transform.ts";
 import type { NamedDesign } from "./build_design.ts";
 import { type ClusterCorrection } from "./cluster_adjustment.ts";
 import { clusterCovariances } from "./cluster_covariance.ts";
@@ -78,48 +83,6 @@ function chooseCovariance(
   return kind;
 }
 
-/** R⁻¹ V R⁻¹′. */
-function toCoefficients(
-  { inverseTriangle: inverse, p }: PreparedRegression,
-  basisCovariance: Float64Array,
-): Float64Array {
-  const half = new Float64Array(p * p), covariance = new Float64Array(p * p);
-  for (let i = 0; i < p; i++) {
-    for (let k = i; k < p; k++) {
-      for (let j = 0; j < p; j++) {
-        half[i * p + j]! += inverse[i * p + k]! * basisCovariance[k * p + j]!;
-      }
-    }
-  }
-  for (let i = 0; i < p; i++) {
-    for (let j = 0; j < p; j++) {
-      for (let k = j; k < p; k++) {
-        covariance[i * p + j]! += half[i * p + k]! * inverse[j * p + k]!;
-      }
-    }
-  }
-  return covariance;
-}
-
-/** A contrast of the coefficients as one of the basis coefficients. */
-function basisContrast(
-  { inverseTriangle, p }: PreparedRegression,
-  contrast: ArrayLike<number>,
-): Float64Array {
-  if (contrast.length !== p) {
-    throw new RangeError(
-      `Cannot form a contrast: found ${contrast.length} weights for ${p} coefficients`,
-    );
-  }
-  const basis = new Float64Array(p);
-  for (let j = 0; j < p; j++) {
-    for (let k = j; k < p; k++) {
-      basis[k]! += contrast[j]! * inverseTriangle[j * p + k]!;
-    }
-  }
-  return basis;
-}
-
 /** Row j of the identity for each coefficient. */
 function unitContrasts(prepared: PreparedRegression): readonly Float64Array[] {
   return prepared.names.map((_, j) => {
@@ -190,19 +153,6 @@ function fromClusters(
         )[0]!
         : count - 1,
   };
-}
-
-function coefficientsOf(
-  { inverseTriangle, p }: PreparedRegression,
-  basisCoefficients: Float64Array,
-): Float64Array {
-  return Float64Array.from({ length: p }, (_, j) => {
-    let value = 0;
-    for (let k = j; k < p; k++) {
-      value += inverseTriangle[j * p + k]! * basisCoefficients[k]!;
-    }
-    return value;
-  });
 }
 
 /**
