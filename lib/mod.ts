@@ -49,8 +49,11 @@ export {
   balanceRank,
   equivalencePValue,
   judgeChanges,
+  minimumDetectableChange,
   minimumDetectableEffect,
+  powerOfTest,
   randomisationTest,
+  requiredSchools,
 } from "#lib/effects/mod.ts";
 export { socialGradient } from "#lib/background/mod.ts";
 export {

@@ -32,7 +32,14 @@ export * from "./criteria/judge_changes.ts";
 export * from "./criteria/shrink_changes.ts";
 export { listDraws, type ListedDraws } from "./list_draws.ts";
 export { countDraws, type Lottery, type LotteryData } from "./lottery.ts";
+export {
+  type DetectableEffect,
+  type DetectableEffectOptions,
+} from "./planning/detectable_effect.ts";
+export * from "./planning/minimum_detectable_change.ts";
 export * from "./planning/minimum_detectable_effect.ts";
+export * from "./planning/power_of_test.ts";
+export * from "./planning/required_schools.ts";
 export {
   type RandomisationTest,
   randomisationTest,

@@ -1,4 +1,9 @@
-import { studentQuantile } from "#lib/numerics/mod.ts";
+import {
+  checkShare,
+  type DetectableEffect,
+  detectableEffect,
+  type DetectableEffectOptions,
+} from "./detectable_effect.ts";
 
 /** A planned comparison of drawn and other schools. */
 export interface LotteryDesign {
@@ -16,34 +21,6 @@ export interface LotteryDesign {
   readonly pupilR2?: number;
   /** School covariates; each costs a degree of freedom. @default {0} */
   readonly covariates?: number;
-}
-
-/** Options for {@linkcode minimumDetectableEffect}. */
-export interface DetectableEffectOptions {
-  /** Two-sided level. @default {0.05} */
-  readonly alpha?: number;
-  /** Chance to find the effect. @default {0.8} */
-  readonly power?: number;
-}
-
-/** The smallest effect that a lottery can be expected to show. */
-export interface DetectableEffect {
-  /** In SDs of pupils' scores; times 100 gives points. */
-  readonly standardised: number;
-  /** Standard error of the effect, in the same SDs. */
-  readonly standardError: number;
-  /** Schools − 2 − covariates. */
-  readonly degreesOfFreedom: number;
-  /** Standard errors that the effect must amount to. */
-  readonly multiplier: number;
-}
-
-function checkShare(value: number, name: string): void {
-  if (!(value >= 0 && value <= 1)) {
-    throw new RangeError(
-      `Cannot compute a detectable effect: ${name} ${value} is not between 0 and 1`,
-    );
-  }
 }
 
 /**
@@ -68,13 +45,11 @@ export function minimumDetectableEffect(
     pupilR2 = 0,
     covariates = 0,
   }: LotteryDesign,
-  { alpha = 0.05, power = 0.8 }: DetectableEffectOptions = {},
+  options: DetectableEffectOptions = {},
 ): DetectableEffect {
   checkShare(icc, "ICC");
   checkShare(schoolR2, "R² of schools");
   checkShare(pupilR2, "R² of pupils");
-  checkShare(alpha, "level");
-  checkShare(power, "power");
   const degreesOfFreedom = schools - 2 - covariates;
   if (
     !(degreesOfFreedom > 0 && treated > 0 && treated < schools &&
@@ -88,12 +63,5 @@ export function minimumDetectableEffect(
   const perSchool = icc * (1 - schoolR2) +
     (1 - icc) * (1 - pupilR2) / pupilsPerSchool;
   const standardError = Math.sqrt(perSchool / (share * (1 - share) * schools));
-  const multiplier = studentQuantile(1 - alpha / 2, degreesOfFreedom) +
-    studentQuantile(power, degreesOfFreedom);
-  return {
-    standardised: multiplier * standardError,
-    standardError,
-    degreesOfFreedom,
-    multiplier,
-  };
+  return detectableEffect({ standardError, degreesOfFreedom }, options);
 }
