@@ -82,12 +82,15 @@ export {
   municipalityContext,
   overview,
   participation,
+  participationDevelopment,
+  pupilDevelopment,
   readingGuide,
   scaleDetails,
   scaleSection,
   scalingOverview,
   schoolSpread,
   socialBackground,
+  spreadDevelopment,
   successCriteria,
 } from "#lib/reports/mod.ts";
 export { show } from "#lib/notebook/mod.ts";

@@ -22,6 +22,8 @@ export { methodNote } from "./sections/method_note.ts";
 export { municipalityContext } from "./sections/municipality_context.ts";
 export { overview } from "./sections/overview.ts";
 export { participation } from "./sections/participation.ts";
+export { participationDevelopment } from "./sections/participation_development.ts";
+export { pupilDevelopment } from "./sections/pupil_development.ts";
 export { readingGuide } from "./sections/reading_guide.ts";
 export {
   scaleSection,
@@ -32,6 +34,7 @@ export {
   type SchoolSpreadOptions,
 } from "./sections/school_spread.ts";
 export { socialBackground } from "./sections/social_background.ts";
+export { spreadDevelopment } from "./sections/spread_development.ts";
 export { successCriteria } from "./sections/success_criteria.ts";
 export {
   analyseLottery,

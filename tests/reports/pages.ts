@@ -20,11 +20,14 @@ import {
   municipalityContext,
   overview,
   participation,
+  participationDevelopment,
+  pupilDevelopment,
   readingGuide,
   type Report,
   scaleSection,
   schoolSpread,
   socialBackground,
+  spreadDevelopment,
   successCriteria,
 } from "#lib/reports/mod.ts";
 import type { LotteryReport } from "#lib/profiles/mod.ts";
@@ -53,7 +56,13 @@ export function reportChapters(report: Report): readonly Chapter[] {
     ...domains.map((
       [heading, domain],
     ): Chapter => [heading, scaleSection(report, domain)]),
-    ["Udvikling", ...domains.map(([, domain]) => development(report, domain))],
+    [
+      "Udvikling",
+      ...domains.map(([, domain]) => development(report, domain)),
+      spreadDevelopment(report),
+      pupilDevelopment(report),
+      participationDevelopment(report),
+    ],
     ["Social baggrund", socialBackground(report)],
     ["Forskelle mellem skoler", schoolSpread(report)],
     ...(report.municipalities.length > 0

@@ -30,6 +30,7 @@ import { cellText, noteOf } from "./cell_text.ts";
 import { changeSummary } from "./change_summary.ts";
 import { changeName, named, waveName } from "./estimate_names.ts";
 import { chartKey } from "./key.ts";
+import { nationalTrend } from "./national_trend.ts";
 
 /**
  * Shows how the scales of one domain developed over the waves, as small
@@ -73,7 +74,11 @@ export function development(report: Report, domain: Domain): Display {
       }),
     table: tableOf(entries, domain),
   });
-  return display(markup`${content}`, namesOf(entries));
+  const national = nationalTrend(report, entries);
+  return display(markup`${content}${national.content}`, [
+    ...namesOf(entries),
+    ...national.estimates,
+  ]);
 }
 
 function withoutDevelopment(

@@ -9,7 +9,7 @@ const limits: readonly (readonly [title: string, text: string])[] = [
   ],
   [
     "Ikke de samme elever.",
-    "Fra den ene kortlægning til den næste er de ældste elever gået ud og nye kommet til. Udviklingen er skolernes, ikke den enkelte elevs.",
+    "Fra den ene kortlægning til den næste er de ældste elever gået ud og nye kommet til. Udviklingen er skolernes, ikke den enkelte elevs. Kun afsnittet »De samme klassetrin og de samme elever« følger elever over tid, og de fulgte er ikke nødvendigvis som de andre.",
   ],
   [
     "Ord kan skifte betydning.",
