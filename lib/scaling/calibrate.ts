@@ -5,31 +5,16 @@ import {
 } from "./calibration_options.ts";
 import { checkLinkage } from "./check_linkage.ts";
 import { collapseResponses } from "./collapse_responses.ts";
-import { commonStepsMap } from "./common_steps.ts";
-import { constrainLikelihood } from "./constrained_likelihood.ts";
 import { prepareRows } from "./expectation.ts";
+import { startTeam } from "./expectation/row_team.ts";
 import { gridHalfWidth, type GridSpec, makeGrid } from "./grid.ts";
 import { occurringCategories } from "./item_curves.ts";
-import {
-  type LikelihoodPoint,
-  type LikelihoodProblem,
-  marginalLikelihood,
-} from "./marginal_likelihood.ts";
-import { maximiseLikelihood, type Maximum } from "./maximise_likelihood.ts";
-import {
-  fromParameters,
-  layOutParameters,
-  type ModelState,
-  type SlopeMode,
-  toParameters,
-} from "./parameter_layout.ts";
+import { maximiseModel } from "./maximise_model.ts";
+import { layOutParameters, type SlopeMode } from "./parameter_layout.ts";
 import { checkResponses, screenItems } from "./screen_items.ts";
-import {
-  SMALLEST_GROUP,
-  startAtFit,
-  startingValues,
-} from "./starting_values.ts";
-import { type ItemInGroup, splitItemId, splitItems } from "./split_items.ts";
+import { startAtFit, startingValues } from "./starting_values.ts";
+import { type ItemInGroup, splitItems } from "./split_items.ts";
+import { type Fit, toCalibration } from "./to_calibration.ts";
 import type {
   Calibration,
   Grid,
@@ -74,24 +59,20 @@ export interface CalibrateOptions {
   readonly gradientTolerance?: number;
   /** Most iterations. @default {300} */
   readonly maxIterations?: number;
+  /**
+   * Threads that sum over the answers; every number has the same bits with any
+   * number of them. More than one is used only above 32,768 distinct rows of
+   * answers. Once running, two threads halve a pass (11.8 to 5.8 ms with 240,000
+   * persons), but starting one costs 60 to 150 ms: on two cores no scale of the
+   * programme is fitted faster by it, hence one by default. @default {1}
+   */
+  readonly threads?: number;
 }
 
 /** More posterior mass than this at an end of the grid would bias the fit. */
 const LARGEST_END_MASS = 1e-4;
 /** The grid is widened once by this factor, with the same step. */
 const WIDENING = 1.5;
-
-/**
- * A slope above this, per standard deviation of θ, is on its way to infinity: an item
- * that separates the persons perfectly (a Guttman pattern), or a copy of another.
- */
-const STEEPEST = 10;
-
-interface Fit {
-  readonly state: ModelState;
-  readonly maximum: Maximum;
-  readonly grid: Grid;
-}
 
 /**
  * Fits a PCM or GPCM to the answers of one scale by marginal maximum likelihood.
@@ -122,6 +103,7 @@ export function calibrate(
     reference: wanted,
     gradientTolerance = 1e-7,
     maxIterations = 300,
+    threads = 1,
   }: CalibrateOptions = {},
 ): Calibration {
   checkResponses(answers);
@@ -165,30 +147,27 @@ export function calibrate(
       groups: start.groups.map(({ estimated }) => ({ free: estimated })),
       spreadFloor: grid.step,
     });
-    const problem: LikelihoodProblem = {
-      rows,
-      layout,
-      start,
-      grid,
-      observed: screened.observed,
-    };
-    const evaluate = (parameters: Float64Array): LikelihoodPoint =>
-      marginalLikelihood(problem, parameters);
-    const first = toParameters(layout, start);
-    const options = {
-      gradientTolerance: gradientTolerance * persons,
-      maxIterations,
-    };
-    if (steps === "common") {
-      const part = constrainLikelihood(evaluate, commonStepsMap(layout));
-      const begin = part.reduce(first);
-      const maximum = maximiseLikelihood(part.evaluate, begin, options);
-      const full = part.expand(maximum.point.parameters);
-      return { state: fromParameters(layout, full, start), maximum, grid };
+    const team = startTeam(rows, {
+      items: start.items.length,
+      groups: start.groups.length,
+      nodes: grid.nodes,
+    }, threads);
+    try {
+      return maximiseModel({
+        rows,
+        layout,
+        start,
+        grid,
+        observed: screened.observed,
+        team,
+      }, {
+        steps,
+        gradientTolerance: gradientTolerance * persons,
+        maxIterations,
+      });
+    } finally {
+      team?.end();
     }
-    const maximum = maximiseLikelihood(evaluate, first, options);
-    const state = fromParameters(layout, maximum.point.parameters, start);
-    return { state, maximum, grid };
   };
   const { fit, notes } = fitWithinGrid(
     fitOn,
@@ -235,66 +214,5 @@ function fitWithinGrid(
   return {
     fit: second,
     notes: [{ kind: "grid-widened", halfWidth: gridHalfWidth(wider) }],
-  };
-}
-
-interface FitFacts {
-  readonly scale: string;
-  readonly model: ItemModel;
-  readonly slopeMode: SlopeMode;
-  readonly reference: number;
-  readonly persons: number;
-  readonly steps?: StepMode;
-  readonly notes: readonly ScalingNote[];
-  readonly freeInGroup: readonly ItemInGroup[];
-}
-
-/** States a common slope as standard deviations and gathers the result. */
-function toCalibration(
-  { state, maximum, grid }: Fit,
-  { slopeMode, notes, persons, freeInGroup, ...facts }: FitFacts,
-): Calibration {
-  const unit = slopeMode === "common" ? state.items[0]!.slope : 1;
-  const maxGradient = maximum.maxGradient / persons;
-  const found: ScalingNote[] = [...notes];
-  const spread = Math.max(
-    ...state.groups.map((g) => g.persons > 0 ? g.standardDeviation : 0),
-  );
-  state.items.forEach(({ id, slope }) => {
-    if (slope <= 0) found.push({ kind: "negative-slope", item: id, slope });
-    if (Math.abs(slope) * spread > STEEPEST) {
-      found.push({ kind: "unbounded-slope", item: id, slope: slope / unit });
-    }
-  });
-  state.groups.forEach(({ persons: n }, group) => {
-    if (n > 0 && n < SMALLEST_GROUP) {
-      found.push({ kind: "small-group", group, persons: n });
-    }
-  });
-  if (!maximum.converged) found.push({ kind: "not-converged", maxGradient });
-  return {
-    ...facts,
-    items: state.items.map((item) => {
-      const splitFrom = freeInGroup.find((part) =>
-        splitItemId(part) === item.id
-      );
-      const { slope } = item;
-      return { ...item, slope: slope / unit, ...(splitFrom && { splitFrom }) };
-    }),
-    groups: state.groups.map((group) => ({
-      ...group,
-      mean: group.mean * unit,
-      standardDeviation: group.standardDeviation * unit,
-    })),
-    grid: { nodes: grid.nodes, step: grid.step * unit },
-    persons,
-    logLikelihood: maximum.point.value,
-    parameters: maximum.point.parameters.length,
-    converged: maximum.converged,
-    iterations: maximum.iterations,
-    evaluations: maximum.evaluations,
-    maxGradient,
-    endMass: maximum.point.endMass,
-    notes: found,
   };
 }

@@ -7,9 +7,10 @@ import {
   addSums,
   cutIntoParts,
   lengthOfSums,
+  type PartSums,
   sumsIn,
-  type SumSizes,
 } from "./expectation/part_sums.ts";
+import { type RowTeam, sumSizes } from "./expectation/row_team.ts";
 import type { ItemCurves } from "./item_curves.ts";
 
 export { bookletBase } from "./expectation/add_part.ts";
@@ -102,32 +103,32 @@ export function prepareRows(rows: ResponseRows): PreparedRows {
  * Sums are made by fixed parts of the rows and added in their order.
  *
  * @param options.sink Filled with mean and variance per row when given.
+ * @param options.team Threads that help; without, the calling thread does all.
  * @see Bock & Aitkin (1981), Psychometrika 46, 443–459.
  */
 export function expectation(
   data: PreparedRows,
   model: RowModel,
-  { sink }: { readonly sink?: PosteriorSink } = {},
+  { sink, team }: {
+    readonly sink?: PosteriorSink;
+    readonly team?: RowTeam | null;
+  } = {},
 ): Expectation {
-  const sizes = sizesOf(data, model);
-  const empty = (): Float64Array => new Float64Array(lengthOfSums(sizes));
-  const result = sumsIn(empty(), sizes);
-  for (const segments of data.parts) {
-    const sums = sumsIn(empty(), sizes);
+  const sizes = sumSizes({
+    items: model.curves.length,
+    groups: model.logPriors.length / model.nodes.length,
+    nodes: model.nodes.length,
+  }, data.width);
+  const empty = (): PartSums =>
+    sumsIn(new Float64Array(lengthOfSums(sizes)), sizes);
+  const ofPart = (segments: readonly RowSegment[]): PartSums => {
+    const sums = empty();
     addPart(data, model, { segments, sums, ...(sink && { sink }) });
-    addSums(result, sums);
-  }
+    return sums;
+  };
+  const parts = team && !sink ? team.sumParts(model) : data.parts.map(ofPart);
+  const result = empty();
+  for (const sums of parts) addSums(result, sums);
   const { totals, ...counts } = result;
   return { logLikelihood: totals[0]!, endMass: totals[1]!, ...counts };
-}
-
-function sizesOf(
-  { width }: ResponseRows,
-  { curves, nodes, logPriors }: RowModel,
-): SumSizes {
-  return {
-    itemCounts: curves.length * nodes.length,
-    groupCounts: logPriors.length,
-    scoreMoments: width,
-  };
 }

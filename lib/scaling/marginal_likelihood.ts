@@ -4,6 +4,7 @@ import {
   type ModelOnGrid,
   type PreparedRows,
 } from "./expectation.ts";
+import type { RowTeam } from "./expectation/row_team.ts";
 import { groupGradient } from "./group_gradient.ts";
 import {
   type FactoredInformation,
@@ -29,6 +30,8 @@ export interface LikelihoodProblem {
   readonly grid: Grid;
   /** Per item: number of answers in each category 0…maxScore. */
   readonly observed: readonly Float64Array[];
+  /** Threads that help with the rows. */
+  readonly team?: RowTeam | null;
 }
 
 /** The log-likelihood at one parameter vector with what a step needs. */
@@ -64,10 +67,10 @@ export function marginalLikelihood(
   problem: LikelihoodProblem,
   parameters: Float64Array,
 ): LikelihoodPoint {
-  const { rows, layout, start, grid, observed } = problem;
+  const { rows, layout, start, grid, observed, team = null } = problem;
   const state = fromParameters(layout, parameters, start);
   const model = modelOnGrid(state, grid, rows.width);
-  const step = expectation(rows, model);
+  const step = expectation(rows, model, { team });
   const gradient = new Float64Array(layout.size);
   const infos = state.items.map((_, i) =>
     informationOfItem(problem, model, step, i)

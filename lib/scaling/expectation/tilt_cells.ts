@@ -2,15 +2,15 @@ import { type Halves, LARGEST_TILT, tiltInto, tiltLogsInto } from "../tilt.ts";
 import { ratioExponential } from "../ratio_exponential.ts";
 
 /** Highest power kept. */
-export const DEGREE = 10;
+export const DEGREE = 12;
 /** Numbers kept of each cell. */
 export const TERMS: number = DEGREE + 1;
 /**
  * Largest |tilt − middle of its cell| × half-width of the grid. The first power left
- * out is then 0.1875¹¹ / 11! = 2.5e-16 of the sum, and 0.1875¹⁰ / 10! = 1.5e-14
+ * out is then 0.375¹³ / 13! = 4.7e-16 of the sum, and 0.375¹² / 12! = 1.6e-14
  * of its derivative.
  */
-export const REACH = 0.1875;
+export const REACH = 0.375;
 
 /** A density on the grid, tilted to the middle of each cell of a range of tilts. */
 export interface TiltCells {
