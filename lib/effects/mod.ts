@@ -2,13 +2,6 @@
  * Development over waves, success criteria, and the lottery between schools.
  * @module
  */
-export * from "./adjust_over_outcomes.ts";
-export * from "./balance_rank.ts";
-export type { Alternative } from "./count_as_extreme.ts";
-export type { DrawStatistics } from "./draw_statistics.ts";
-export * from "./draw_distribution.ts";
-export * from "./effect_estimate.ts";
-export * from "./effects_without_each_school.ts";
 export * from "./development/dose_response.ts";
 export * from "./development/national_difference.ts";
 export * from "./development/robustness_value.ts";
@@ -30,8 +23,6 @@ export {
 export * from "./criteria/equivalence_test.ts";
 export * from "./criteria/judge_changes.ts";
 export * from "./criteria/shrink_changes.ts";
-export { listDraws, type ListedDraws } from "./list_draws.ts";
-export { countDraws, type Lottery, type LotteryData } from "./lottery.ts";
 export {
   type DetectableEffect,
   type DetectableEffectOptions,
@@ -40,8 +31,4 @@ export * from "./planning/minimum_detectable_change.ts";
 export * from "./planning/minimum_detectable_effect.ts";
 export * from "./planning/power_of_test.ts";
 export * from "./planning/required_schools.ts";
-export {
-  type RandomisationTest,
-  randomisationTest,
-  type RandomisationTestOptions,
-} from "./randomisation_test.ts";
+export * from "./lottery/mod.ts";

@@ -1,4 +1,5 @@
 import type { Estimate, EstimateUnit } from "#lib/inference/mod.ts";
+import type { StatisticKind } from "./extreme_polynomials.ts";
 import type { RandomisationTest } from "./randomisation_test.ts";
 
 /** What is printed beside the effect of a lottery. */
@@ -9,6 +10,8 @@ export interface EffectDescription {
   readonly n: number;
   /** Pupils left out for missing values. @default {0} */
   readonly dropped?: number;
+  /** Whose interval is printed; the plain one where there is no other. @default {"studentised"} */
+  readonly kind?: StatisticKind;
 }
 
 /**
@@ -19,13 +22,16 @@ export interface EffectDescription {
  */
 export function effectEstimate(
   test: RandomisationTest,
-  { unit, n, dropped = 0 }: EffectDescription,
+  { unit, n, dropped = 0, kind = "studentised" }: EffectDescription,
 ): Estimate {
+  const { interval } = kind === "plain"
+    ? test.plain
+    : test.studentised ?? test.plain;
   return {
     value: test.effect,
     standardError: test.standardError,
     degreesOfFreedom: test.degreesOfFreedom,
-    interval: test.interval,
+    interval,
     variance: {
       sampling: test.standardError * test.standardError,
       measurement: 0,

@@ -1,5 +1,7 @@
-import { listDraws, type ListedDraws } from "./list_draws.ts";
-import type { LotteryData } from "./lottery.ts";
+import type { DrawSet } from "./draw_set.ts";
+import { drawStatistics, WIDTH } from "./draw_statistics.ts";
+import { recordedDraw, type StatisticKind } from "./extreme_polynomials.ts";
+import { type LotteryOutcome, prepareOutcome } from "./lottery_outcome.ts";
 
 /** How the difference between the groups falls over all possible draws. */
 export interface DrawDistribution {
@@ -7,7 +9,7 @@ export interface DrawDistribution {
   readonly edges: ArrayLike<number>;
   /** Draws from each edge up to the next, that one not included. */
   readonly counts: ArrayLike<number>;
-  /** Difference of the actual draw. */
+  /** Difference of the recorded draw. */
   readonly observed: number;
 }
 
@@ -15,6 +17,12 @@ export interface DrawDistribution {
 export interface DrawDistributionOptions {
   /** Bins wanted; round widths make it a few less, or one more. @default {30} */
   readonly bins?: number;
+  /**
+   * "plain" counts differences. "studentised" counts each draw's difference over its
+   * own standard error, times that of the recorded draw: in the same unit, and as far
+   * out as that test finds it. @default {"plain"}
+   */
+  readonly kind?: StatisticKind;
 }
 
 /** A difference closer than this to an edge, in widths, lies on it. */
@@ -30,24 +38,47 @@ function roundWidth(smallest: number): number {
     .find((width) => width >= smallest) ?? 10 * unit;
 }
 
+function differences(
+  outcome: LotteryOutcome,
+  draws: DrawSet,
+  kind: StatisticKind,
+): Float64Array {
+  const statistics = drawStatistics(prepareOutcome(outcome, draws), draws);
+  const { values, recorded, size } = statistics;
+  const variance = values[WIDTH * recorded + 2]!;
+  if (kind === "studentised" && !(recordedDraw(statistics).variance > 0)) {
+    throw new RangeError(
+      "Cannot count draws: the recorded draw has no standard error, count plain differences",
+    );
+  }
+  return Float64Array.from({ length: size }, (_, z) => {
+    const a = values[WIDTH * z]!;
+    return kind === "plain" || a === 0
+      ? a
+      : a * Math.sqrt(variance / values[WIDTH * z + 2]!);
+  });
+}
+
 /**
  * Counts the draws by the difference they would have shown if the programme did
  * nothing: the distribution that the p-value of `randomisationTest` is read from.
  *
  * The difference is that of the (residual) means, drawn minus others.
  *
- * @throws {RangeError} If `bins` is not at least 1, and as `listDraws`.
+ * @throws {RangeError} If `bins` is not at least 1, there is no standard error for
+ * "studentised", and as `randomisationTest`.
  */
 export function drawDistribution(
-  data: LotteryData | ListedDraws,
-  { bins = 30 }: DrawDistributionOptions = {},
+  outcome: LotteryOutcome,
+  draws: DrawSet,
+  { bins = 30, kind = "plain" }: DrawDistributionOptions = {},
 ): DrawDistribution {
   if (!(bins >= 1)) {
     throw new RangeError(
       `Cannot count draws: found ${bins} bins, at least 1 is needed`,
     );
   }
-  const { statistics: { difference, actual } } = listDraws(data);
+  const difference = differences(outcome, draws, kind);
   let low = Infinity, high = -Infinity;
   for (let z = 0; z < difference.length; z++) {
     low = Math.min(low, difference[z]!);
@@ -66,6 +97,6 @@ export function drawDistribution(
       (_, i) => (first + i) * width,
     ),
     counts,
-    observed: difference[actual]!,
+    observed: difference[draws.recorded]!,
   };
 }
