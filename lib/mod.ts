@@ -45,15 +45,16 @@ export {
   spreadStatistic,
 } from "#lib/inference/mod.ts";
 export {
-  adjustOverOutcomes,
   balanceRank,
   equivalencePValue,
   judgeChanges,
   minimumDetectableChange,
   minimumDetectableEffect,
+  possibleDraws,
   powerOfTest,
   randomisationTest,
   requiredSchools,
+  testOutcomes,
 } from "#lib/effects/mod.ts";
 export { socialGradient } from "#lib/background/mod.ts";
 export {

@@ -1,9 +1,8 @@
 /**
- * Speed of the two places where the estimates' time goes.
+ * Speed of the jackknife, where the estimates' time goes.
  * Run: deno bench -A tests/bench/inference.bench.ts
  */
 import { createStream } from "#lib/numerics/mod.ts";
-import { randomisationTest } from "#lib/effects/mod.ts";
 import { jackknifeFromSums } from "#lib/inference/mod.ts";
 
 const draws = 10, clusters = 242, width = 200, count = 60;
@@ -46,12 +45,4 @@ Deno.bench("jackknifeFromSums, the same in 13 strata", () => {
     count,
     statistics,
   });
-});
-
-const outcome = Array.from({ length: 22 }, () => 500 + 20 * stream.normal());
-const before = Array.from({ length: 22 }, () => 500 + 20 * stream.normal());
-const treated = Array.from({ length: 22 }, (_, i) => i < 10 ? 1 : 0);
-
-Deno.bench("randomisationTest, 646,646 draws with interval", () => {
-  randomisationTest({ outcome, treated, baseline: [before] });
 });

@@ -90,14 +90,11 @@ function examineHigh(
     if (lead > 0) side.atHigh++;
   } else {
     const x = side.high;
-    let t3 = g3 + x * g4, t2 = g2 + x * t3, t1 = g1 + x * t2;
-    const a0 = g0 + x * t1;
-    t3 += x * g4;
-    t2 += x * t3;
-    const a1 = t1 + x * t2;
-    t3 += x * g4;
-    const a2 = t2 + x * t3;
-    left = signChanges(a0, a1, a2, t3 + x * g4, g4);
+    const s3 = g3 + x * g4, s2 = g2 + x * s3, s1 = g1 + x * s2;
+    const a0 = g0 + x * s1;
+    const t3 = s3 + x * g4, t2 = s2 + x * t3, a1 = s1 + x * t2;
+    const u3 = t3 + x * g4, a2 = t2 + x * u3;
+    left = signChanges(a0, a1, a2, u3 + x * g4, g4);
     if (a0 >= 0) side.atHigh++;
     else if (left > top) side.returning++;
   }

@@ -7,6 +7,7 @@ import {
 } from "./lottery_outcome.ts";
 import {
   createWorkspace,
+  type DrawComparison,
   type RandomisationTest,
   type RandomisationTestOptions,
   testPrepared,
@@ -17,6 +18,8 @@ import { recordedOnly } from "./recorded_only.ts";
 export interface JointTest extends RandomisationTest {
   /** Chance of any such finding among all outcomes if none has an effect. */
   readonly pAdjusted: number;
+  /** Never null. */
+  readonly studentised: DrawComparison;
 }
 
 /** Squared studentised difference of the recorded draw alone. */
@@ -52,19 +55,20 @@ export function testOutcomes(
   const squares = prepared.map((outcome) => recordedSquare(outcome, draws));
   const order = outcomes.map((_, k) => k)
     .sort((a, b) => squares[a]! - squares[b]! || b - a);
-  const tests: RandomisationTest[] = [];
+  const tests: Omit<JointTest, "pAdjusted">[] = [];
   const adjusted = new Float64Array(outcomes.length);
   for (const k of order) {
     const { test, asExtremeSoFar } = testPrepared(prepared[k]!, draws, {
       ...options,
       workspace,
     });
-    if (test.studentised === null) {
+    const { studentised } = test;
+    if (studentised === null) {
       throw new RangeError(
         `Cannot test outcomes together: outcome ${k} has no standard error, at least two schools that differ are needed in both groups`,
       );
     }
-    tests[k] = test;
+    tests[k] = { ...test, studentised };
     adjusted[k] = asExtremeSoFar / draws.size;
   }
   let highest = 0;

@@ -1,15 +1,15 @@
 import {
-  adjustOverOutcomes,
   type BalanceRank,
   balanceRank,
   type DrawDistribution,
   drawDistribution,
+  type DrawSet,
   effectEstimate,
   effectsWithoutEachSchool,
-  listDraws,
-  type ListedDraws,
-  type RandomisationTest,
-  randomisationTest,
+  type JointTest,
+  type LotteryOutcome,
+  possibleDraws,
+  testOutcomes,
 } from "#lib/effects/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
 import type { LotteryOutcomeData, LotteryReport } from "#lib/profiles/mod.ts";
@@ -23,7 +23,7 @@ export interface OutcomeAnalysis {
   /** The outcome as it was before and after. */
   readonly outcome: LotteryOutcomeData;
   /** The exact test over all draws. */
-  readonly test: RandomisationTest;
+  readonly test: JointTest;
   /** Effect in points with the exact interval. */
   readonly effect: Estimate;
   /** Chance of any such finding among all outcomes if none has an effect. */
@@ -65,47 +65,47 @@ export function analyseLottery(lottery: LotteryReport): LotteryAnalysis {
   const { schools, outcomes, primaryScale } = lottery;
   const treated = schools.map((school) => school.treated ? 1 : 0);
   const n = schools.reduce((total, school) => total + school.n, 0);
-  const listed = outcomes.map(({ before, after }) =>
-    listDraws({ outcome: after, treated, baseline: [before] })
-  );
-  const adjusted = adjustOverOutcomes(listed);
+  const draws = possibleDraws(treated);
+  const inputs = outcomes.map(({ before, after }) => ({
+    outcome: after,
+    baseline: [before],
+  }));
+  const tests = testOutcomes(inputs, draws);
   const analysed = outcomes.map((outcome, k) =>
-    analyseOutcome(outcome, {
-      draws: listed[k]!,
-      pAdjusted: adjusted[k]!.pAdjusted,
-      n,
-    })
+    analyseOutcome(outcome, { input: inputs[k]!, draws, test: tests[k]!, n })
   );
   const first = outcomes.findIndex(({ scale }) => scale === primaryScale);
   return {
     outcomes: analysed,
     primary: first < 0 ? null : {
       ...analysed[first]!,
-      distribution: drawDistribution(listed[first]!),
+      distribution: drawDistribution(inputs[first]!, draws, {
+        kind: "studentised",
+      }),
     },
-    balance: balanceRank(outcomes.map(({ before }) => before), treated),
-    draws: listed[0]?.lottery.draws ?? 0,
+    balance: balanceRank(outcomes.map(({ before }) => before), draws),
+    draws: draws.size,
     drawn: treated.filter(Boolean).length,
   };
 }
 
 function analyseOutcome(
   outcome: LotteryOutcomeData,
-  { draws, pAdjusted, n }: {
-    readonly draws: ListedDraws;
-    readonly pAdjusted: number;
+  { input, draws, test, n }: {
+    readonly input: LotteryOutcome;
+    readonly draws: DrawSet;
+    readonly test: JointTest;
     readonly n: number;
   },
 ): OutcomeAnalysis {
-  const test = randomisationTest(draws);
   const effect = effectEstimate(test, { unit: "points", n });
-  const without = effectsWithoutEachSchool(draws.lottery);
+  const without = effectsWithoutEachSchool(input, draws);
   return {
     outcome,
     test,
     effect,
-    pAdjusted,
-    certain: directionOf(effect) !== "same" && pAdjusted < level,
+    pAdjusted: test.pAdjusted,
+    certain: directionOf(effect) !== "same" && test.pAdjusted < level,
     withoutOneSchool: [Math.min(...without), Math.max(...without)],
   };
 }

@@ -19,11 +19,11 @@ export function drawsFigure(
   { years: [before, after] }: { readonly years: readonly [number, number] },
 ): Markup {
   const message = `${scalePhrase(outcome)}: ${
-    formatCount(test.asExtreme)
+    formatCount(test.studentised.asExtreme)
   } af alle ${
     formatCount(test.draws)
-  } lodtrækninger giver mindst lige så stor en forskel som den faktiske (${
-    formatPValue(test.pValue)
+  } lodtrækninger giver mindst lige så stort et udslag som den faktiske (${
+    formatPValue(test.studentised.pValue)
   }).`;
   return figure({
     message,
@@ -31,7 +31,7 @@ export function drawsFigure(
       formatYear(after)
     } mellem skoler, der trækkes ud, og de øvrige, når der er taget højde for ${
       formatYear(before)
-    }; sådan ville lodtrækningerne fordele sig, hvis forløbet ikke havde nogen betydning.`,
+    }; sådan ville lodtrækningerne fordele sig, hvis forløbet ikke havde nogen betydning. Hver forskel er omregnet, så den har samme usikkerhed som den faktiske.`,
     key:
       markup`Søjlerne tæller mulige lodtrækninger. Den fuldt optrukne streg er den faktiske lodtrækning, den stiplede en lige så stor forskel til den anden side. ${
         scalePhrase(outcome)

@@ -13,7 +13,9 @@ export function effectSentence(
     "outcome" | "effect" | "test" | "certain"
   >,
 ): string {
-  const evidence = `${intervalPhrase(effect)}; ${formatPValue(test.pValue)}`;
+  const evidence = `${intervalPhrase(effect)}; ${
+    formatPValue(test.studentised.pValue)
+  }`;
   const direction = directionOf(effect);
   if (direction === "same") {
     return `${outcome.label}: ingen sikker effekt (${evidence}).`;

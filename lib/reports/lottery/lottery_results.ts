@@ -107,7 +107,7 @@ function resultsTable({ outcomes, draws }: LotteryAnalysis) {
     ) => [
       outcome.label,
       formatDifference(effect),
-      formatPValue(test.pValue),
+      formatPValue(test.studentised.pValue),
       formatPValue(pAdjusted),
       withoutOneSchool.map((points) => formatNumber(points, { sign: "always" }))
         .join(" til "),
