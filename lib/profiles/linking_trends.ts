@@ -1,6 +1,9 @@
+import { exp } from "#lib/numerics/mod.ts";
 import {
   calibrate,
+  type CalibrateOptions,
   type Calibration,
+  type CurvePoints,
   type ItemInGroup,
   linkByCurves,
   linkByMoments,
@@ -17,6 +20,14 @@ export interface LinkingTrendsOptions {
   readonly freed: readonly ItemInGroup[];
 }
 
+/** Where the curves are compared: smooth, they need no more points than this. */
+const POINTS: CurvePoints = {
+  theta: Array.from({ length: 21 }, (_, q) => (q - 10) * 0.4),
+  weight: Array.from({ length: 21 }, (_, q) => {
+    const theta = (q - 10) * 0.4;
+    return exp(-theta * theta / 2);
+  }),
+};
 /** Enough for a tenth of a point. */
 const TOLERANCE = 1e-5;
 
@@ -32,7 +43,12 @@ export function linkingTrends(
   { common, freed }: LinkingTrendsOptions,
 ): readonly LinkingTrend[] {
   const { model, reference } = common;
-  const fit = { model, reference, gradientTolerance: TOLERANCE };
+  const fit = {
+    model,
+    reference,
+    gradientTolerance: TOLERANCE,
+    startAt: common,
+  };
   const alone = common.groups.map(({ persons }, wave) =>
     persons > 0 ? fitAlone(responses, wave, fit) : null
   );
@@ -58,7 +74,7 @@ export function linkingTrends(
 function fitAlone(
   responses: ScaleResponses,
   wave: number,
-  fit: { readonly model: Calibration["model"] },
+  fit: Pick<CalibrateOptions, "model" | "gradientTolerance">,
 ): Calibration | null {
   const columns = responses.columns.map((column) =>
     column.map((x, p) => responses.group[p] === wave ? x : -1)
@@ -111,7 +127,7 @@ function separate(
       const [from, to] = [own, target].map(({ items }) => linkingItems(items));
       const link = orNull(() =>
         choice === "haebara"
-          ? linkByCurves(from!, to!, { criterion: "haebara" })
+          ? linkByCurves(from!, to!, { criterion: "haebara", points: POINTS })
           : linkByMoments(from!, to!, { method: "mean-sigma" })
       );
       const spread = target.groups[reference]!.standardDeviation;

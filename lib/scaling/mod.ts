@@ -24,6 +24,7 @@ export {
   DRIFT_RMSD,
   type LinkedWaves,
   linkWaves,
+  type LinkWavesOptions,
   type WaveInvariance,
 } from "./linking/link_waves.ts";
 export * from "./linking/linking_item.ts";

@@ -3,14 +3,14 @@ import type { ClusterPlan } from "./cluster_plan.ts";
 import type { Conditioning } from "./conditioning.ts";
 import { planPrediction, type PredictionPlan } from "./prediction_plan.ts";
 import { exponentials, SHIFTS, type ThetaTables } from "./theta_tables.ts";
-import { type TiltCells, tiltCells } from "./tilt_cells.ts";
+import { type TiltTables, tiltTables } from "./tilt_tables.ts";
 
 /** Persons of a group who answered the same items. */
 export interface ThetaSegment {
   readonly booklet: number;
   readonly group: number;
   /** Null where they are too few to be worth tables. */
-  readonly cells: TiltCells | null;
+  readonly tilts: TiltTables | null;
 }
 
 /** What the draws of θ need and does not change between iterations. */
@@ -31,7 +31,7 @@ export interface ThetaProblem {
 }
 
 /** Fewer persons cost less one by one than the tables, most of which they would need. */
-const FEWEST_FOR_CELLS = 1500;
+const FEWEST_FOR_TABLES = 1500;
 /**
  * How far the tables reach beyond the scores, for prediction / variance, in units
  * of 1 / the group's standard deviation.
@@ -71,13 +71,13 @@ function planSegments(
   const { nodes, step } = tables.grid;
   const segments = Array.from(sizes, (size, s): ThetaSegment => {
     const g = group[first[s]!]!;
-    const cells = size < FEWEST_FOR_CELLS ? null : tiltCells({
+    const tilts = size < FEWEST_FOR_TABLES ? null : tiltTables({
       nodes: SHIFTS * nodes,
       nodeStep: step / SHIFTS,
       deviation: step,
       reach: reach[s]! + PREDICTION_REACH / deviations[g]!,
     });
-    return { booklet: booklet[first[s]!]!, group: g, cells };
+    return { booklet: booklet[first[s]!]!, group: g, tilts };
   });
   return { segments, segment: ranks };
 }

@@ -5,10 +5,10 @@ import { predictInto, sumTheta } from "./prediction_plan.ts";
 import type { ThetaProblem } from "./theta_problem.ts";
 import { SHIFTS } from "./theta_tables.ts";
 import { drawFurtherWordsInto, WORDS_PER_CALL } from "./theta_words.ts";
-import { type CellDraw, clearCells, drawFromCells } from "./tilt_cells.ts";
+import { clearTables, drawFromTables, type TableDraw } from "./tilt_tables.ts";
 
 /** Sets the tables of large segments to the residual variances. */
-function conditionCells(
+function conditionTilts(
   { segments, tables, likelihoods }: ThetaProblem,
   { residualVariance }: EffectState,
 ): void {
@@ -17,15 +17,15 @@ function conditionCells(
     residualVariance,
     (variance) => tables.nodes.map((x) => exp(-x * x / (2 * variance))),
   );
-  for (const { cells, booklet, group } of segments) {
-    if (!cells) continue;
-    for (let f = 0; f < cells.base.length; f++) {
+  for (const { tilts, booklet, group } of segments) {
+    if (!tilts) continue;
+    for (let f = 0; f < tilts.base.length; f++) {
       // The shifted grids, interleaved, are one of ascending nodes.
       const node = f % SHIFTS * Q + Math.floor(f / SHIFTS);
-      cells.base[f] = likelihoods[booklet * SHIFTS * Q + node]! *
+      tilts.base[f] = likelihoods[booklet * SHIFTS * Q + node]! *
         normal[group]![node]!;
     }
-    clearCells(cells);
+    clearTables(tilts);
   }
 }
 
@@ -36,7 +36,7 @@ function conditionCells(
  * factor is e^(−θ² / 2 variance), the same for all, times e^(θ · prediction /
  * variance): the persons of a group who answered the same items differ by their
  * tilt, score + prediction / variance, alone. Where they are many, the tables of
- * {@linkcode drawFromCells} serve them all; else, and for the few values that the
+ * {@linkcode drawFromTables} serve them all; else, and for the few values that the
  * tables do not keep, {@linkcode drawerOnGrid} draws from the same density.
  *
  * @param theta Length persons, replaced.
@@ -57,7 +57,7 @@ export function drawThetaInPlace(
   const precision = state.residualVariance.map((v) => 1 / v);
   const drawOnGrid = drawerOnGrid(problem, state);
   const further = new Uint32Array(WORDS_PER_CALL);
-  const draw: CellDraw = {
+  const draw: TableDraw = {
     word: 0,
     person: 0,
     another: (person) => {
@@ -65,20 +65,20 @@ export function drawThetaInPlace(
       return (further[0]! + 0.5) / 4294967296;
     },
   };
-  conditionCells(problem, state);
+  conditionTilts(problem, state);
   predictInto(theta, { plan, prediction, state });
   for (let p = 0; p < persons; p++) {
     const word = words[p * WORDS_PER_CALL + iteration % WORDS_PER_CALL]!;
     const tilt = excess[p]! + theta[p]! * precision[group[p]!]!;
     const s = segment[p]!;
-    const { cells } = segments[s]!;
-    if (!cells) {
+    const { tilts } = segments[s]!;
+    if (!tilts) {
       theta[p] = drawOnGrid(s, tilt, word);
       continue;
     }
     draw.word = word;
     draw.person = p;
-    theta[p] = drawFromCells(cells, tilt, draw);
+    theta[p] = drawFromTables(tilts, tilt, draw);
     if (Number.isNaN(theta[p]!)) {
       drawFurtherWordsInto(further, problem, { person: p, iteration });
       theta[p] = drawOnGrid(s, tilt, further[1]!);

@@ -108,12 +108,17 @@ function meanOver(
 export function fitWithFreed(
   pooled: PooledAnswers,
   freed: ReadonlySet<number>,
-  model: ItemModel,
+  { model, startAt }: {
+    readonly model: ItemModel;
+    /** Fit with other items free, to begin at. */
+    readonly startAt?: Calibration;
+  },
 ): InvarianceFit {
   const responses = freeItems(pooled, freed);
   const calibration = calibrate(responses, {
     model,
     reference: largestCell(pooled),
+    ...(startAt && { startAt }),
   });
   const deviation = firstWaveDeviation(pooled, calibration);
   const differences = Float64Array.from({ length: pooled.groups }, (_, g) => {

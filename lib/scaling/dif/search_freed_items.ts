@@ -116,10 +116,10 @@ export function searchFreedItems(
   const testable = Array.from({ length: items }, (_, i) => i)
     .filter((i) => items > 1 && comparableGroups(pooled, i) > 1);
   const freed = new Set<number>();
-  const fit = (set: ReadonlySet<number>): InvarianceFit =>
-    fitWithFreed(pooled, set, model);
-  const common = fit(freed);
+  const common = fitWithFreed(pooled, freed, { model });
   let base = common;
+  const fit = (set: ReadonlySet<number>): InvarianceFit =>
+    fitWithFreed(pooled, set, { model, startAt: base.calibration });
   const effects: (FreeingEffect | null)[] = new Array(items).fill(null);
   while (true) {
     const tested = testable

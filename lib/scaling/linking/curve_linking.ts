@@ -71,7 +71,16 @@ export function linkByCurves(
   }: CurveLinkingOptions = {},
 ): LinearLink {
   const common = commonItems(from, to);
-  const scene = { common, criterion, power, curve, points };
+  const still = (form: "from" | "to"): CurvesAtPoints =>
+    points.theta.map((theta) => common.map((item) => curve(item[form], theta)));
+  const scene: Scene = {
+    common,
+    criterion,
+    power,
+    curve,
+    points,
+    still: { from: still("to"), to: still("from") },
+  };
   const loss = (link: LinearLink): number => {
     const forward = distance(scene, {
       link: inverseLink(link),
@@ -100,17 +109,22 @@ export function inverseLink({ slope, shift }: LinearLink): LinearLink {
   return { slope: 1 / slope, shift: -shift / slope };
 }
 
+/** Points × items: probabilities of the categories. */
+type CurvesAtPoints = readonly (readonly (readonly number[])[])[];
+
 interface Scene {
   readonly common: readonly CommonItem[];
   readonly criterion: "haebara" | "stocking-lord";
   readonly power: number;
   readonly curve: CategoryCurve;
   readonly points: CurvePoints;
+  /** Curves of the other form, which stay where they are, by the form that moves. */
+  readonly still: Readonly<Record<"from" | "to", CurvesAtPoints>>;
 }
 
 /** Distance of the curves, one form's being read at the linked θ. */
 function distance(
-  { common, criterion, power, curve, points }: Scene,
+  { common, criterion, power, curve, points, still }: Scene,
   { link, moved }: {
     readonly link: LinearLink;
     readonly moved: "from" | "to";
@@ -119,19 +133,20 @@ function distance(
   const cost = (d: number): number =>
     power === 2 ? d * d : pow(d * d + SMOOTHING * SMOOTHING, power / 2);
   let sum = 0;
-  points.theta.forEach((theta, q) => {
-    const linked = link.slope * theta + link.shift;
+  for (let q = 0; q < points.theta.length; q++) {
+    const linked = link.slope * points.theta[q]! + link.shift;
+    const stillHere = still[moved][q]!;
     let total = 0, ofCategories = 0;
-    for (const item of common) {
-      const still = curve(moved === "from" ? item.to : item.from, theta);
-      const read = curve(item[moved], linked);
-      still.forEach((p, k) => {
-        total += k * (p - read[k]!);
-        ofCategories += cost(p - read[k]!);
-      });
+    for (let i = 0; i < common.length; i++) {
+      const read = curve(common[i]![moved], linked);
+      const there = stillHere[i]!;
+      for (let k = 0; k < read.length; k++) {
+        total += k * (there[k]! - read[k]!);
+        ofCategories += cost(there[k]! - read[k]!);
+      }
     }
     sum += points.weight[q]! *
       (criterion === "haebara" ? ofCategories : cost(total));
-  });
+  }
   return sum;
 }

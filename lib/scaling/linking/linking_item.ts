@@ -47,12 +47,20 @@ export const creditCurve: CategoryCurve = (
   theta: number,
 ): ReturnType<CategoryCurve> => {
   const { slope, steps, guessing = 0 } = item;
-  const logits = [0];
-  for (const b of steps) logits.push(logits.at(-1)! + slope * (theta - b));
-  const top = Math.max(...logits);
-  const weights = logits.map((z) => exp(z - top));
-  const total = weights.reduce((a, b) => a + b);
-  const shares = weights.map((w) => w / total);
+  const shares = new Array<number>(steps.length + 1);
+  let logit = 0, top = 0;
+  shares[0] = 0;
+  for (let k = 0; k < steps.length; k++) {
+    logit += slope * (theta - steps[k]!);
+    shares[k + 1] = logit;
+    top = Math.max(top, logit);
+  }
+  let total = 0;
+  for (let k = 0; k < shares.length; k++) {
+    shares[k] = exp(shares[k]! - top);
+    total += shares[k]!;
+  }
+  for (let k = 0; k < shares.length; k++) shares[k]! /= total;
   if (guessing === 0) return shares;
   const pass = guessing + (1 - guessing) * shares[1]!;
   return [1 - pass, pass];

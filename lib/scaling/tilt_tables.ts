@@ -17,7 +17,7 @@ const WORDS = 4294967296;
  * Distributions base(θ) · e^(tilt θ) on equally spaced nodes, tabulated for equally
  * spaced tilts when they are first needed.
  */
-export interface TiltCells {
+export interface TiltTables {
   /** Density without tilt, ascending nodes around 0; may be replaced between uses. */
   readonly base: Float64Array;
   /** Between nodes, θ. */
@@ -28,16 +28,16 @@ export interface TiltCells {
   readonly first: number;
   /** Tilts in the table. */
   readonly count: number;
-  /** tilts × (nodes + 1): running sums, beginning with 0. */
-  readonly sums: Float64Array;
-  /** tilts × guide: node in which each part of the mass begins. */
-  readonly guides: Uint16Array;
+  /** Per tilt, when made: running sums over the nodes, beginning with 0. */
+  readonly sums: Float64Array[];
+  /** Per tilt, when made: node in which each part of the mass begins. */
+  readonly guides: Uint16Array[];
   /** ln of the mass per tilt; NaN until it is made. */
   readonly logMass: Float64Array;
 }
 
 /** Reserves the tables for tilts from −reach to reach. */
-export function tiltCells(
+export function tiltTables(
   { nodes, nodeStep, deviation, reach }: {
     readonly nodes: number;
     readonly nodeStep: number;
@@ -45,7 +45,7 @@ export function tiltCells(
     readonly deviation: number;
     readonly reach: number;
   },
-): TiltCells {
+): TiltTables {
   const tiltStep = TILT_STEP / deviation;
   const half = Math.ceil(reach / tiltStep);
   const count = 2 * half + 1;
@@ -55,58 +55,54 @@ export function tiltCells(
     tiltStep,
     first: -half,
     count,
-    sums: new Float64Array(count * (nodes + 1)),
-    guides: new Uint16Array(count * GUIDE),
+    sums: new Array(count),
+    guides: new Array(count),
     logMass: new Float64Array(count).fill(NaN),
   };
 }
 
 /** Forgets the tables, after the base has changed. */
-export function clearCells({ logMass }: TiltCells): void {
+export function clearTables({ logMass }: TiltTables): void {
   logMass.fill(NaN);
 }
 
 /** Tabulates one tilt. */
-function makeCell(cells: TiltCells, k: number): void {
-  const { base, nodeStep, tiltStep, first, sums, guides, logMass } = cells;
+function makeTable(tables: TiltTables, k: number): void {
+  const { base, nodeStep, tiltStep, first, logMass } = tables;
   const nodes = base.length;
+  const sums = tables.sums[k] ??= new Float64Array(nodes + 1);
+  const guide = tables.guides[k] ??= new Uint16Array(GUIDE);
   const tilt = (first + k) * tiltStep;
   const ratio = exp(tilt * nodeStep);
-  const at = k * (nodes + 1);
   let factor = exp(-tilt * nodeStep * (nodes - 1) / 2);
   let sum = 0;
-  sums[at] = 0;
   for (let f = 0; f < nodes; f++) {
     sum += base[f]! * factor;
-    sums[at + f + 1] = sum;
+    sums[f + 1] = sum;
     factor *= ratio;
   }
   let f = 0;
   for (let j = 0; j < GUIDE; j++) {
     const part = sum * j / GUIDE;
-    while (f < nodes - 1 && sums[at + f + 1]! <= part) f++;
-    guides[k * GUIDE + j] = f;
+    while (f < nodes - 1 && sums[f + 1]! <= part) f++;
+    guide[j] = f;
   }
   logMass[k] = ln(sum);
 }
 
 /** Position of a quantile in the table of tilt `k`, nodes from 0 with their part. */
-function quantile(
-  { base, sums, guides }: TiltCells,
-  k: number,
-  u: number,
-): number {
-  const nodes = base.length;
-  const at = k * (nodes + 1);
-  const part = u * sums[at + nodes]!;
-  let f = guides[k * GUIDE + Math.floor(u * GUIDE)]!;
-  while (f < nodes - 1 && sums[at + f + 1]! <= part) f++;
-  const below = sums[at + f]!;
-  return f + (part - below) / (sums[at + f + 1]! - below);
+function quantile(tables: TiltTables, k: number, u: number): number {
+  const sums = tables.sums[k]!;
+  const last = sums.length - 2;
+  const part = u * sums[last + 1]!;
+  let f = tables.guides[k]![Math.floor(u * GUIDE)]!;
+  while (f < last && sums[f + 1]! <= part) f++;
+  const below = sums[f]!;
+  return f + (part - below) / (sums[f + 1]! - below);
 }
 
 /** The random numbers of one draw; the object may be used again. */
-export interface CellDraw {
+export interface TableDraw {
   /** 32 random bits. */
   word: number;
   /** Whose draw it is. */
@@ -129,17 +125,17 @@ export interface CellDraw {
  * @returns NaN where the value was not kept, or the tilt lies outside the tables:
  * then θ is to be drawn from its density by another random number.
  */
-export function drawFromCells(
-  cells: TiltCells,
+export function drawFromTables(
+  tables: TiltTables,
   tilt: number,
-  draw: CellDraw,
+  draw: TableDraw,
 ): number {
-  const { base, nodeStep, tiltStep, first, count, logMass } = cells;
+  const { base, nodeStep, tiltStep, first, count, logMass } = tables;
   const place = tilt / tiltStep - first;
   const k = Math.floor(place);
   if (!(k >= 0 && k < count - 1)) return NaN;
-  if (Number.isNaN(logMass[k]!)) makeCell(cells, k);
-  if (Number.isNaN(logMass[k + 1]!)) makeCell(cells, k + 1);
+  if (Number.isNaN(logMass[k]!)) makeTable(tables, k);
+  if (Number.isNaN(logMass[k + 1]!)) makeTable(tables, k + 1);
   const w = place - k;
   const { word } = draw;
   let u = ((word >>> 0) + 0.5) / WORDS;
@@ -149,7 +145,7 @@ export function drawFromCells(
     from = k + 1;
   } else u = (u - w) / (1 - w);
   const middle = base.length / 2;
-  const position = quantile(cells, from, u);
+  const position = quantile(tables, from, u);
   const node = (Math.floor(position) + 0.5 - middle) * nodeStep;
   const y = tiltStep * node - (logMass[k + 1]! - logMass[k]!);
   const isNear = y <= NEAR && y >= -NEAR;

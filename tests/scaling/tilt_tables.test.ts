@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { createStream } from "#lib/numerics/mod.ts";
 import {
-  clearCells,
-  drawFromCells,
-  tiltCells,
-} from "#lib/scaling/tilt_cells.ts";
+  clearTables,
+  drawFromTables,
+  tiltTables,
+} from "#lib/scaling/tilt_tables.ts";
 
 const NODES = 240;
 const STEP = 0.05;
@@ -14,32 +14,32 @@ function base(theta: number): number {
   return Math.exp(-theta * theta) / (1 + Math.exp(2 * theta - 1));
 }
 
-function cellsOf(deviation: number) {
-  const cells = tiltCells({
+function tablesOf(deviation: number) {
+  const tables = tiltTables({
     nodes: NODES,
     nodeStep: STEP,
     deviation,
     reach: 6,
   });
   for (let f = 0; f < NODES; f++) {
-    cells.base[f] = base((f + 0.5 - NODES / 2) * STEP);
+    tables.base[f] = base((f + 0.5 - NODES / 2) * STEP);
   }
-  return cells;
+  return tables;
 }
 
-test("drawFromCells() draws from the tilted density itself, between the tilts of its tables and where they are far apart", () => {
+test("drawFromTables() draws from the tilted density itself, between the tilts of its tables and where they are far apart", () => {
   const size = 100_000;
   const bins = 30;
   // The smaller the deviation, the farther apart the tables and the more values are refused.
   for (const [deviation, tilt] of [[0.5, 0.33], [0.1, 1.1], [0.04, -2.4]]) {
-    const cells = cellsOf(deviation!);
+    const tables = tablesOf(deviation!);
     const stream = createStream(7, Math.round(100 * deviation!));
     const draw = { word: 0, person: 0, another: () => stream.uniform() };
     const counts = new Float64Array(bins);
     let kept = 0;
     for (let i = 0; i < size; i++) {
       draw.word = stream.integer(4294967296) | 0;
-      const theta = drawFromCells(cells, tilt!, draw);
+      const theta = drawFromTables(tables, tilt!, draw);
       if (Number.isNaN(theta)) continue;
       kept++;
       counts[Math.floor((theta + 3) / 0.2)]! += 1;
@@ -67,15 +67,15 @@ test("drawFromCells() draws from the tilted density itself, between the tilts of
   }
 });
 
-test("drawFromCells() leaves tilts beyond its tables to others, and follows a new base", () => {
-  const cells = cellsOf(0.5);
+test("drawFromTables() leaves tilts beyond its tables to others, and follows a new base", () => {
+  const tables = tablesOf(0.5);
   const draw = { word: 1 << 30, person: 0, another: () => 0.999 };
-  expect(drawFromCells(cells, 100, draw)).toBeNaN();
-  expect(drawFromCells(cells, -100, draw)).toBeNaN();
-  const before = drawFromCells(cells, 1, draw);
-  for (let f = 0; f < NODES; f++) cells.base[f] = f === 200 ? 1 : 0;
-  clearCells(cells);
-  const after = drawFromCells(cells, 1, draw);
+  expect(drawFromTables(tables, 100, draw)).toBeNaN();
+  expect(drawFromTables(tables, -100, draw)).toBeNaN();
+  const before = drawFromTables(tables, 1, draw);
+  for (let f = 0; f < NODES; f++) tables.base[f] = f === 200 ? 1 : 0;
+  clearTables(tables);
+  const after = drawFromTables(tables, 1, draw);
   expect(after).not.toBe(before);
   expect(Math.floor(after / STEP + NODES / 2)).toBe(200);
 });
