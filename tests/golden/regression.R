@@ -74,6 +74,7 @@ logistic <- function(w) {
     CR0 = unname(sqrt(diag(vcovCL(fit, cluster = d$school, type = "HC0", cadjust = FALSE)))),
     CR1 = unname(sqrt(diag(vcovCL(fit, cluster = d$school, type = "HC0", cadjust = TRUE)))),
     HC0 = unname(sqrt(diag(sandwich(fit)))),
+    clusters = setNames(lapply(c("CR1S", "CR3"), function(t) robust(fit, t)), c("CR1S", "CR3")),
     logLikelihood = sum(w * (d$likes * log(p) + (1 - d$likes) * log1p(-p))))
 }
 

@@ -1,38 +1,20 @@
-import {
-  basisContrast,
-  coefficientsOf,
-  toCoefficients,
-} from "./basis_transform.ts";
+import { coefficientsOf } from "./basis_transform.ts";
 import type { NamedDesign } from "./build_design.ts";
-import { type ClusterCorrection } from "./cluster_adjustment.ts";
-import { clusterCovariances } from "./cluster_covariance.ts";
-import { type ClusterProducts, clusterProducts } from "./cluster_products.ts";
 import { type FittedCoefficients, standardErrorsOf } from "./coefficients.ts";
 import {
-  type PreparedRegression,
   prepareRegression,
   type RegressionGroups,
 } from "./prepare_regression.ts";
-import { type RowCovariance, rowCovariance } from "./row_covariance.ts";
-import { satterthwaiteDegrees } from "./satterthwaite.ts";
 import {
-  type RegressionSolution,
-  solveRegression,
-} from "./solve_regression.ts";
-
-/** How the uncertainty of a regression is computed. */
-export type RegressionCovariance = RowCovariance | ClusterCorrection;
+  checkCovariance,
+  regressionUncertainty,
+  type UncertaintyOptions,
+} from "./regression_uncertainty.ts";
+import { solveRegression } from "./solve_regression.ts";
 
 /** Options for {@linkcode fitRegression}. */
-export interface FitRegressionOptions extends RegressionGroups {
-  /** CR… need clusters, the others none. @default {"CR2" with clusters, else "HC2"} */
-  readonly covariance?: RegressionCovariance;
-  /**
-   * Of cluster-robust errors: Satterthwaite's, or the number of clusters − 1.
-   * @default {"satterthwaite"}
-   */
-  readonly degreesOfFreedom?: "satterthwaite" | "clusters";
-}
+export interface FitRegressionOptions
+  extends RegressionGroups, UncertaintyOptions {}
 
 /** A linear regression with its uncertainty. */
 export interface RegressionFit extends FittedCoefficients {
@@ -56,105 +38,6 @@ export interface RegressionFit extends FittedCoefficients {
   readonly contrastDegrees: (contrast: ArrayLike<number>) => number;
 }
 
-const CLUSTERED: readonly string[] = ["CR0", "CR1", "CR1S", "CR2", "CR3"];
-
-function isClustered(kind: RegressionCovariance): kind is ClusterCorrection {
-  return CLUSTERED.includes(kind);
-}
-
-function chooseCovariance(
-  prepared: PreparedRegression,
-  { covariance }: FitRegressionOptions,
-): RegressionCovariance {
-  const { clusters } = prepared;
-  const kind = covariance ?? (clusters === null ? "HC2" : "CR2");
-  if (isClustered(kind) && clusters === null) {
-    throw new RangeError(
-      `Cannot compute ${kind}: found no clusters, one per row is needed`,
-    );
-  }
-  if (isClustered(kind) && !(clusters!.count > 1)) {
-    throw new RangeError(
-      `Cannot compute ${kind}: found ${
-        clusters!.count
-      } cluster, at least 2 are needed`,
-    );
-  }
-  return kind;
-}
-
-/** Row j of the identity for each coefficient. */
-function unitContrasts(prepared: PreparedRegression): readonly Float64Array[] {
-  return prepared.names.map((_, j) => {
-    const unit = new Float64Array(prepared.p);
-    unit[j] = 1;
-    return basisContrast(prepared, unit);
-  });
-}
-
-/** Covariances of the basis coefficients, and how degrees of freedom follow. */
-interface Uncertainty {
-  readonly covariances: readonly Float64Array[];
-  readonly degreesOfFreedom: Float64Array;
-  readonly contrastDegrees: (contrast: ArrayLike<number>) => number;
-}
-
-function fromRows(
-  prepared: PreparedRegression,
-  solutions: readonly RegressionSolution[],
-  { kind, residualDegrees }: {
-    readonly kind: RowCovariance;
-    readonly residualDegrees: number;
-  },
-): Uncertainty {
-  return {
-    covariances: solutions.map(({ residuals, residualSquares }) =>
-      rowCovariance(prepared, residuals, {
-        kind,
-        residualVariance: residualSquares / residualDegrees,
-      })
-    ),
-    degreesOfFreedom: new Float64Array(prepared.p).fill(residualDegrees),
-    contrastDegrees: () => residualDegrees,
-  };
-}
-
-function fromClusters(
-  prepared: PreparedRegression,
-  solutions: readonly RegressionSolution[],
-  { correction, rule }: {
-    readonly correction: ClusterCorrection;
-    readonly rule: "satterthwaite" | "clusters";
-  },
-): Uncertainty {
-  const { codes, count } = prepared.clusters!;
-  const products: ClusterProducts = clusterProducts(prepared, codes, count);
-  const isSatterthwaite = rule === "satterthwaite";
-  const { covariances, degreesOfFreedom } = clusterCovariances(
-    prepared,
-    solutions.map(({ residuals }) => residuals),
-    {
-      products,
-      correction,
-      contrasts: isSatterthwaite ? unitContrasts(prepared) : [],
-    },
-  );
-  return {
-    covariances,
-    degreesOfFreedom: isSatterthwaite
-      ? degreesOfFreedom
-      : new Float64Array(prepared.p).fill(count - 1),
-    contrastDegrees: (contrast) =>
-      isSatterthwaite
-        ? satterthwaiteDegrees(
-          products,
-          [basisContrast(prepared, contrast)],
-          correction,
-        )[0]!
-        : count - 1,
-  };
-}
-
 /**
  * Fits the same regression to several outcomes, e.g. plausible values.
  *
@@ -170,18 +53,21 @@ export function fitRegressions(
   options: FitRegressionOptions = {},
 ): readonly RegressionFit[] {
   const prepared = prepareRegression(design, options);
-  const { p, n, names, clusters, absorbed } = prepared;
-  const kind = chooseCovariance(prepared, options);
-  const solutions = outcomes.map((y) => solveRegression(prepared, y));
+  const { p, n, names, clusters, absorbed, weights } = prepared;
   const residualDegrees = n - p - (absorbed?.count ?? 0);
-  const uncertainty = isClustered(kind)
-    ? fromClusters(prepared, solutions, {
-      correction: kind,
-      rule: options.degreesOfFreedom ?? "satterthwaite",
-    })
-    : fromRows(prepared, solutions, { kind, residualDegrees });
+  checkCovariance(prepared, options);
+  const solutions = outcomes.map((y) => solveRegression(prepared, y));
+  const uncertainty = regressionUncertainty(prepared, {
+    residuals: solutions.map(({ residuals }) => residuals),
+    residualVariances: solutions.map(({ residualSquares }) =>
+      residualSquares / residualDegrees
+    ),
+    residualDegrees,
+  }, options);
+  const method = weights === null ? "least squares" : "weighted least squares";
+  const within = absorbed === null ? "" : ` within ${absorbed.count} groups`;
   return solutions.map((solution, m) => {
-    const covariance = toCoefficients(prepared, uncertainty.covariances[m]!);
+    const covariance = uncertainty.covariances[m]!;
     return {
       names,
       coefficients: coefficientsOf(prepared, solution.basisCoefficients),
@@ -194,26 +80,10 @@ export function fitRegressions(
       n,
       clusters: clusters?.count ?? null,
       absorbed: absorbed?.count ?? 0,
-      method: describeMethod(prepared, kind, options),
+      method: `${method}${within}, ${uncertainty.method}`,
       contrastDegrees: uncertainty.contrastDegrees,
     };
   });
-}
-
-function describeMethod(
-  { weights, clusters, absorbed }: PreparedRegression,
-  kind: RegressionCovariance,
-  { degreesOfFreedom = "satterthwaite" }: FitRegressionOptions,
-): string {
-  const fit = weights === null ? "least squares" : "weighted least squares";
-  const groups = absorbed === null ? "" : ` within ${absorbed.count} groups`;
-  if (!isClustered(kind)) return `${fit}${groups}, ${kind} standard errors`;
-  const degrees = degreesOfFreedom === "satterthwaite"
-    ? "Satterthwaite degrees of freedom"
-    : "clusters − 1 degrees of freedom";
-  return `${fit}${groups}, cluster-robust ${kind} (${
-    clusters!.count
-  } clusters), ${degrees}`;
 }
 
 /**
