@@ -81,6 +81,7 @@ export {
   lotteryResults,
   methodNote,
   municipalityContext,
+  nextWavePlan,
   overview,
   participation,
   participationDevelopment,

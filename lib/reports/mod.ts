@@ -47,6 +47,7 @@ export { lotteryCaveats } from "./lottery/lottery_caveats.ts";
 export { lotteryDesign } from "./lottery/lottery_design.ts";
 export { lotteryMde } from "./lottery/lottery_mde.ts";
 export { lotteryResults } from "./lottery/lottery_results.ts";
+export { type NextWavePlan, nextWavePlan } from "./planning/next_wave_plan.ts";
 export {
   type ProfileContext,
   qualityProfilePage,
