@@ -7,6 +7,7 @@ export * from "./between_variance.ts";
 export * from "./empirical_bayes.ts";
 export * from "./estimate.ts";
 export * from "./make_estimate.ts";
+export * from "./mixed/mod.ts";
 export * from "./moment_statistics.ts";
 export * from "./nested_spread.ts";
 export * from "./regression/mod.ts";
