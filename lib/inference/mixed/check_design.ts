@@ -1,4 +1,4 @@
-import type { MixedDesign, RandomTerm } from "./mixed_design.ts";
+import type { MixedDesign, MixedTerm } from "./mixed_design.ts";
 
 function fail(found: string): never {
   throw new RangeError(`Cannot fit a mixed model: ${found}`);
@@ -34,7 +34,7 @@ function checkPositive(
   }
 }
 
-function checkTerm(term: RandomTerm, n: number): void {
+function checkTerm(term: MixedTerm, n: number): void {
   const { name, levels, slopes = [], intercept = true } = term;
   if (levels.length !== n) {
     fail(`term "${name}" has ${levels.length} levels for ${n} rows`);

@@ -1,5 +1,5 @@
 import { ln } from "#lib/numerics/mod.ts";
-import type { MixedDesign, RandomTerm } from "./mixed_design.ts";
+import type { MixedDesign, MixedTerm } from "./mixed_design.ts";
 
 /** Weights as the likelihood uses them. */
 export interface CumulativeWeights {
@@ -46,12 +46,12 @@ function rescale(
   });
 }
 
-function levelCountOf({ levels, levelCount }: RandomTerm): number {
+function levelCountOf({ levels, levelCount }: MixedTerm): number {
   return levelCount ?? levels.reduce((a, b) => a > b ? a : b) + 1;
 }
 
 /** For each level of the inner term the level of the outer one around it. */
-function outerLevels(inner: RandomTerm, outer: RandomTerm): Int32Array {
+function outerLevels(inner: MixedTerm, outer: MixedTerm): Int32Array {
   const found = new Int32Array(levelCountOf(inner)).fill(-1);
   inner.levels.forEach((level, i) => {
     const around = outer.levels[i]!;
@@ -95,10 +95,10 @@ export function cumulativeWeights(design: MixedDesign): CumulativeWeights {
     .sort((a, b) => levelCountOf(terms[a]!) - levelCountOf(terms[b]!));
   const levels: Float64Array[] = [];
   let around:
-    | { readonly term: RandomTerm; readonly total: Float64Array }
+    | { readonly term: MixedTerm; readonly total: Float64Array }
     | null = null;
   for (const t of outermostFirst) {
-    const term: RandomTerm = terms[t]!;
+    const term: MixedTerm = terms[t]!;
     let total: Float64Array = given[term.name] ??
       new Float64Array(levelCountOf(term)).fill(1);
     if (around) {

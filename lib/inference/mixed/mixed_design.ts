@@ -9,13 +9,15 @@ export interface NamedColumn {
 }
 
 /** One group of random effects: everything that varies between the levels of a factor. */
-export interface RandomTerm {
+export interface MixedTerm {
   /** Name of the factor, e.g. "school" or "school × wave". */
   readonly name: string;
   /** Level of each row, 0 to levels − 1; length n. */
   readonly levels: Int32Array;
   /** Number of levels; those without rows are predicted as 0. @default {largest level + 1} */
   readonly levelCount?: number;
+  /** Names of the levels, to be handed on with their effects. @default {none} */
+  readonly levelNames?: readonly string[];
   /** Whether the level has an effect of its own. @default {true} */
   readonly intercept?: boolean;
   /** Columns whose slope varies between levels. @default {none} */
@@ -52,7 +54,7 @@ export interface MixedDesign {
   /** Length p. */
   readonly fixedNames: readonly string[];
   /** One or more. */
-  readonly terms: readonly RandomTerm[];
+  readonly terms: readonly MixedTerm[];
   /** Precision of each row: its variance is σ² / weight; length n, above 0. @default {all 1} */
   readonly weights?: Float64Array;
   /** Sampling weights; another thing than `weights`. @default {none} */

@@ -15,3 +15,4 @@ export * from "./mixed_model_fit.ts";
 export * from "./pool_mixed_models.ts";
 export * from "./random_effects.ts";
 export { satterthwaite } from "./satterthwaite.ts";
+export * from "./to_mixed_design.ts";

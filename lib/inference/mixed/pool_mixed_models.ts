@@ -1,7 +1,7 @@
 import {
   type PooledEstimate,
   poolPlausibleValues,
-} from "../pool_plausible_values.ts";
+} from "../replication/pool_plausible_values.ts";
 import { type FitMixedModelOptions, fitPrepared } from "./fit_mixed_model.ts";
 import type { MixedDesign } from "./mixed_design.ts";
 import type { MixedModelFit } from "./mixed_model_fit.ts";

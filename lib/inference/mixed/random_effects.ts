@@ -12,6 +12,8 @@ export interface TermEffects {
   readonly name: string;
   /** Names of its effects, length k. */
   readonly effects: readonly string[];
+  /** As given with the term; empty if none were. */
+  readonly levelNames: readonly string[];
   /** levels × k by rows; 0 for levels without rows. */
   readonly values: Float64Array;
   /** levels × k × k: conditional covariance of a level's effects given the outcome. */
@@ -150,6 +152,7 @@ export function randomEffects(
     return {
       name,
       effects,
+      levelNames: fit.design.terms[t]!.levelNames ?? [],
       values: values[t]!.map((x, i) => x / scale[i % k]!),
       covariances: covariances[t]!.map((v, i) =>
         fit.residualVariance * v / scale[i % k]! / scale[Math.floor(i / k) % k]!

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { MixedDesign, RandomTerm } from "#lib/inference/mod.ts";
+import type { MixedDesign, MixedTerm } from "#lib/inference/mod.ts";
 
 /** One variance or covariance as lme4 lists it. */
 export interface GoldenComponent {
@@ -63,7 +63,7 @@ export function toDesign(
   { outcome, fixed, terms }: {
     readonly outcome: string;
     readonly fixed: readonly string[];
-    readonly terms: readonly (Omit<RandomTerm, "levels" | "slopes"> & {
+    readonly terms: readonly (Omit<MixedTerm, "levels" | "slopes"> & {
       readonly slopeNames?: readonly string[];
     })[];
   },
