@@ -4,9 +4,12 @@
  * @module
  */
 export * from "./coverage.ts";
+export * from "./criteria_study.ts";
+export * from "./development_study.ts";
 export * from "./error_study.ts";
 export * from "./recovery_study.ts";
 export * from "./simulate_answers.ts";
+export * from "./simulate_cohorts.ts";
 export * from "./small_programme.ts";
 export * from "./studies.ts";
 export * from "./study.ts";

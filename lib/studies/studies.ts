@@ -1,3 +1,5 @@
+import { criteriaStudy } from "./criteria_study.ts";
+import { developmentStudy } from "./development_study.ts";
 import { errorStudy } from "./error_study.ts";
 import { recoveryStudy } from "./recovery_study.ts";
 import type { Study } from "./study.ts";
@@ -8,4 +10,6 @@ export const STUDIES: readonly Study[] = [
   recoveryStudy,
   trendStudy,
   errorStudy,
+  developmentStudy,
+  criteriaStudy,
 ];

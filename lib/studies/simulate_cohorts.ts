@@ -1,0 +1,150 @@
+import { loadCodebook } from "#lib/codebook/mod.ts";
+import type { ProgrammeData, RespondentFrame } from "#lib/data/mod.ts";
+import { createStream, exp } from "#lib/numerics/mod.ts";
+import { estimateScale, type EstimateTable } from "#lib/profiles/mod.ts";
+
+/** A programme of pupils who move up through the grades, drawn without answers. */
+export interface CohortOptions {
+  /** Schools, shared out evenly over the municipalities. */
+  readonly schools: number;
+  /** Municipalities, 1 to 13. */
+  readonly municipalities: number;
+  /** Another seed, another programme. */
+  readonly seed: number;
+}
+
+/** Points that a pupil gains per grade; every wave has the same mean per grade. */
+export const PER_GRADE = 5;
+const FIRST_GRADE = 4;
+const LAST_GRADE = 9;
+const WAVES = 3;
+const PUPILS_PER_GRADE = 7;
+const SHARE_ANSWERING = 0.8;
+/** SD of the logarithm of schools' sizes. */
+const LOG_SIZE_SPREAD = 0.45;
+/** SDs in points: lasting and passing, of schools and of pupils. */
+const SPREADS = {
+  school: 18,
+  schoolInWave: 20,
+  pupil: 65,
+  pupilInWave: 70,
+} as const;
+
+interface Sheet {
+  readonly person: number;
+  readonly school: number;
+  readonly wave: number;
+  readonly grade: number;
+  readonly score: number;
+}
+
+/**
+ * Draws schools of unequal size whose pupils move up two grades from wave to wave,
+ * with school × wave variance, and computes the standard estimates of one scale.
+ * Nothing develops but with age: every change of the same grades is 0.
+ */
+export function estimateCohorts(options: CohortOptions): EstimateTable {
+  const sheets = drawSheets(options);
+  return estimateScale(programmeOf(sheets, options), 0, {
+    rows: Int32Array.from(sheets, (_, row) => row),
+    points: [Float32Array.from(sheets, ({ score }) => score)],
+  });
+}
+
+function drawSheets({ schools, seed }: CohortOptions): readonly Sheet[] {
+  const sheets: Sheet[] = [];
+  let person = 0;
+  for (let school = 0; school < schools; school++) {
+    const stream = createStream(seed, 7, school);
+    const size = Math.max(
+      2,
+      Math.round(PUPILS_PER_GRADE * exp(LOG_SIZE_SPREAD * stream.normal())),
+    );
+    const level = 500 + SPREADS.school * stream.normal();
+    const atSchool = Array.from(
+      { length: WAVES },
+      () => level + SPREADS.schoolInWave * stream.normal(),
+    );
+    const first = FIRST_GRADE - 2 * (WAVES - 1);
+    for (let entry = first; entry <= LAST_GRADE; entry++) {
+      for (let pupil = 0; pupil < size; pupil++, person++) {
+        const own = SPREADS.pupil * stream.normal();
+        for (let wave = 0; wave < WAVES; wave++) {
+          const grade = entry + 2 * wave;
+          const passing = SPREADS.pupilInWave * stream.normal();
+          const answers = stream.uniform() < SHARE_ANSWERING;
+          if (grade < FIRST_GRADE || grade > LAST_GRADE || !answers) continue;
+          const score = atSchool[wave]! + PER_GRADE * grade + own + passing;
+          sheets.push({ person, school, wave, grade, score });
+        }
+      }
+    }
+  }
+  return sheets;
+}
+
+function programmeOf(
+  sheets: readonly Sheet[],
+  { schools, municipalities }: CohortOptions,
+): ProgrammeData {
+  const codebook = loadCodebook();
+  const scale = codebook.scales.find(({ group }) => group === "pupils-4-9")!;
+  const programme = codebook.programmes[0]!;
+  const place = (school: number): number =>
+    Math.floor(school * municipalities / schools);
+  const n = sheets.length;
+  const frame: RespondentFrame = {
+    group: scale.group,
+    rows: n,
+    wave: Uint8Array.from(sheets, ({ wave }) => wave),
+    municipality: Uint8Array.from(sheets, ({ school }) => place(school)),
+    school: Uint16Array.from(sheets, ({ school }) => school),
+    classIndex: new Int32Array(n).fill(-1),
+    grade: Int8Array.from(sheets, ({ grade }) => grade),
+    gender: new Int8Array(n).fill(-1),
+    person: Int32Array.from(sheets, ({ person }) => person),
+    rater: new Int32Array(n).fill(-1),
+    role: new Int8Array(n).fill(-1),
+    background: new Float64Array(n).fill(NaN),
+    education: new Int8Array(n).fill(-1),
+    weight: new Float64Array(n).fill(1),
+    answers: new Map(),
+  };
+  return {
+    // A group that is shown for municipalities only has no estimates of schools.
+    codebook: {
+      ...codebook,
+      scales: [scale],
+      groups: codebook.groups.map((group) => ({
+        ...group,
+        lowestLevel: "municipality",
+      })),
+    },
+    programme: {
+      ...programme,
+      municipalities: programme.municipalities.slice(0, municipalities),
+      scales: [scale.id],
+    },
+    schools: {
+      ids: Array.from({ length: schools }, (_, school) => `${school}`),
+      names: Array.from({ length: schools }, (_, school) => `${school}`),
+      municipality: Uint8Array.from({ length: schools }, (_, s) => place(s)),
+    },
+    classes: {
+      ids: [],
+      labels: [],
+      wave: new Uint8Array(),
+      school: new Uint16Array(),
+      grade: new Int8Array(),
+    },
+    frames: new Map([[scale.group, frame]]),
+    participation: [],
+    intensity: null,
+    national: [],
+    quarantine: [],
+    answersRead: n,
+    notes: { dontKnow: 0, blankSheets: 0, smallClasses: 0, largeClasses: 0 },
+    digest: "",
+    synthetic: true,
+  };
+}
