@@ -39,7 +39,27 @@ export function alignResponses(
       `Cannot score scale "${responses.scale}": the answers have ${aligned.groupCount} groups, the calibration ${calibration.groups.length}`,
     );
   }
+  checkDistributions(calibration, aligned);
   return aligned;
+}
+
+/** Without a distribution of their group, persons would be scored as if anything were likely. */
+function checkDistributions(
+  { groups }: Calibration,
+  { scale, columns, group, persons }: ScaleResponses,
+): void {
+  const isKnown = groups.map(({ mean }) => Number.isFinite(mean));
+  if (!isKnown.includes(false)) return;
+  for (let p = 0; p < persons; p++) {
+    if (isKnown[group[p]!] || columns.every((c) => c[p]! < 0)) continue;
+    throw new RangeError(
+      `Cannot score scale "${scale}": person ${p} answered in group ${
+        group[p]
+      }, which has no distribution; groups with one are ${
+        groups.flatMap((_, g) => isKnown[g] ? [g] : []).join(", ")
+      }`,
+    );
+  }
 }
 
 /** With equal slopes the sum of the answers is enough. */

@@ -13,6 +13,7 @@ import {
   type ScaleConstants,
 } from "./frozen_scale.ts";
 import { gather } from "./gather.ts";
+import { checkResponses } from "./screen_items.ts";
 import { type PersonScores, personScores } from "./person_scores.ts";
 import type { LinkPair } from "./linking/link_errors.ts";
 import type { WaveInvariance } from "./linking/link_waves.ts";
@@ -148,7 +149,8 @@ function elsewhere(
  * mean 500 and standard deviation 100. Pure: the same input gives the same bytes,
  * whatever runs beside it.
  *
- * @throws {RangeError} If nobody answered the scale, or waves share no item.
+ * @throws {RangeError} If an answer is out of range, nobody answered the scale, or
+ * waves share no item.
  */
 export function scaleRespondents(
   frame: RespondentFrame,
@@ -159,6 +161,7 @@ export function scaleRespondents(
   const { frozen, seed, draws = 10 } = options;
   const { scaleNumber = hashString(scale.id), acrossWaves = "used" } = options;
   const answers = responsesOfScale(frame, scale, options);
+  checkResponses(answers);
   const { patterns, patternOf } = answerPatterns(answers);
   const { calibration, link, notes } = frozen
     ? placeOnFrozen(patterns, frozen)

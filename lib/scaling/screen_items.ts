@@ -34,6 +34,10 @@ export function checkResponses(responses: ScaleResponses): void {
   }
   columns.forEach((column, i) => {
     const most = maxScores[i]!;
+    if (!(column instanceof Int8Array)) {
+      const kind = Object.prototype.toString.call(column).slice(8, -1);
+      fail(`column "${itemIds[i]}" has type ${kind}, allowed is Int8Array`);
+    }
     if (column.length !== persons) {
       fail(
         `column "${

@@ -12,6 +12,8 @@ export interface WarmEstimate {
 /** Absolute precision of θ. */
 const TOLERANCE = 1e-10;
 const MOST_STEPS = 100;
+/** An item of nearly unbounded slope makes steps that a secant does not get over. */
+const STEPS_BEFORE_HALVING = 50;
 /** A test says nothing of a θ this far out, in units of 1 / slope. */
 const LARGEST_THETA = 200;
 
@@ -19,7 +21,7 @@ const LARGEST_THETA = 200;
  * Warm's weighted likelihood estimate for one booklet and weighted score.
  *
  * Solves score − expected(θ) + skew(θ) / (2 information(θ)) = 0 by the secant
- * method inside a bracket. It is finite also for the lowest and highest score.
+ * method inside a bracket, and by halving it where that gets nowhere. It is finite also for the lowest and highest score.
  *
  * @param items The items that were answered.
  * @param score Σ slope × category.
@@ -47,7 +49,10 @@ export function warmEstimate(
     const largest = 2 / Math.sqrt(here.information);
     let next = theta +
       Math.max(-largest, Math.min(largest, -here.value / slope));
-    if (!(next > low && next < high)) {
+    if (n >= STEPS_BEFORE_HALVING) {
+      next = (Math.max(low, -LARGEST_THETA) + Math.min(high, LARGEST_THETA)) /
+        2;
+    } else if (!(next > low && next < high)) {
       next = high - low < Infinity ? (low + high) / 2 : theta;
     }
     const moved = Math.abs(next - theta);

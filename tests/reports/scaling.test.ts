@@ -176,3 +176,13 @@ test.skipIf(chromium === null)(
     expect(await accessibilityViolations(page, chromium!)).toEqual([]);
   },
 );
+
+test("scalingOverview() names the scales whose calibration did not converge", () => {
+  expect(scalingOverview(report).text).toContain(
+    "Alle kalibreringer er nået i mål.",
+  );
+  const scales = [{ ...documentation, converged: false }];
+  expect(scalingOverview({ ...report, scales }).text).toContain(
+    `Ikke nået i mål: ${scale.label}.`,
+  );
+});

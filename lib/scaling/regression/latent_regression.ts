@@ -22,6 +22,7 @@ import type {
   Grid,
   ItemParameters,
   ScaleResponses,
+  ScalingNote,
 } from "../types.ts";
 import {
   type PreparedRegressors,
@@ -75,6 +76,8 @@ export interface LatentRegression {
   readonly iterations: number;
   /** Largest element of the gradient of the log-likelihood, per person. */
   readonly maxGradient: number;
+  /** Decisions that a reader must know of. */
+  readonly notes: readonly ScalingNote[];
 }
 
 /** More posterior mass than this at an end of the grid would bias the fit. */
@@ -146,13 +149,18 @@ export function latentRegression(
   const errors = kind === "none"
     ? null
     : errorsAt((at) => evaluate(at).gradient, point.parameters, scale);
+  const maxGradient = maximum.maxGradient / start.persons;
+  const notes = start.notes.filter(({ kind }) => kind !== "not-converged");
   return {
     ...describe(problem, prepared, { parameters: point.parameters, errors }),
     persons: start.persons,
     logLikelihood: point.value,
     converged: maximum.converged,
     iterations: maximum.iterations,
-    maxGradient: maximum.maxGradient / start.persons,
+    maxGradient,
+    notes: maximum.converged
+      ? notes
+      : [...notes, { kind: "not-converged", maxGradient }],
   };
 }
 
