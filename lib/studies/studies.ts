@@ -1,5 +1,6 @@
 import { criteriaStudy } from "./criteria_study.ts";
 import { developmentStudy } from "./development_study.ts";
+import { difStudy } from "./dif_study.ts";
 import { errorStudy } from "./error_study.ts";
 import { recoveryStudy } from "./recovery_study.ts";
 import type { Study } from "./study.ts";
@@ -12,4 +13,5 @@ export const STUDIES: readonly Study[] = [
   errorStudy,
   developmentStudy,
   criteriaStudy,
+  difStudy,
 ];

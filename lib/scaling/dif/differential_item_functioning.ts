@@ -1,22 +1,20 @@
 import { checkResponses } from "../screen_items.ts";
 import type { ItemModel, ScaleResponses } from "../types.ts";
 import {
+  fitWithFreed,
   type GroupDistance,
   groupDistances,
   type InvarianceFit,
 } from "./invariance_fit.ts";
 import { type LiuAgresti, liuAgresti } from "./liu_agresti.ts";
-import {
-  type LogisticDif,
-  logisticDif,
-  type RatioTest,
-} from "./logistic_dif.ts";
+import { type DifTest, type LogisticDif, logisticDif } from "./logistic_dif.ts";
 import { type MantelHaenszel, mantelHaenszel } from "./mantel_haenszel.ts";
 import { type MantelTest, mantelTest } from "./mantel_test.ts";
 import { matchedCounts, oneAgainstOthers } from "./matched_counts.ts";
 import { checkGrouping, type PersonGrouping } from "./person_grouping.ts";
 import { poolAnswers, type PooledAnswers } from "./pooled_answers.ts";
 import {
+  effectOf,
   type FreedSearch,
   type FreeingEffect,
   searchFreedItems,
@@ -32,6 +30,8 @@ export interface DifOptions {
   readonly rmsdLimit?: number;
   /** Largest p of an item that counts as different at all. @default {0.01} */
   readonly significance?: number;
+  /** School of each person, whole numbers from 0: pupils of a school are alike. @default {none} */
+  readonly clusters?: ArrayLike<number>;
 }
 
 /** One group against the others (of two groups: the second against the first). */
@@ -60,8 +60,8 @@ export interface ItemDif {
   readonly matched: readonly MatchedComparison[];
   /** On the sum score; null where it cannot be fitted. */
   readonly logistic: LogisticDif | null;
-  /** Free against common in the item response model; null when it cannot be freed. */
-  readonly likelihoodRatio: RatioTest | null;
+  /** Wald's test in the item response model; null when the item cannot be compared. */
+  readonly wald: DifTest | null;
   /**
    * Per group: by how many scale points its difference from the other groups
    * moves when the item is freed; empty when it cannot be.
@@ -90,7 +90,7 @@ export interface ScaleDif {
   /** Per group: mean minus that of the others with all items common, scale points. */
   readonly differences: readonly number[];
   /** The limits that the recommendations rest on. */
-  readonly limits: Required<Omit<DifOptions, "model">>;
+  readonly limits: Required<Omit<DifOptions, "model" | "clusters">>;
 }
 
 function matchedComparisons(
@@ -136,22 +136,19 @@ function recommend(
 function itemDif(
   pooled: PooledAnswers,
   item: number,
-  { search, limits, distancesIn }: {
+  { search, limits, effect, distances }: {
     readonly search: FreedSearch;
     readonly limits: ScaleDif["limits"];
-    readonly distancesIn: (
-      fit: InvarianceFit,
-    ) => ReturnType<typeof groupDistances>;
+    readonly effect: FreeingEffect | null;
+    readonly distances: readonly GroupDistance[];
   },
 ): ItemDif {
   const id = pooled.responses.itemIds[item]!;
-  const effect = search.effects[item]!;
-  const distances = effect ? distancesIn(effect.common).get(id) ?? [] : [];
   return {
     item: id,
     matched: matchedComparisons(pooled, item),
     logistic: logisticDif(matchedCounts(pooled, item)),
-    likelihoodRatio: effect?.test ?? null,
+    wald: effect?.test ?? null,
     effectPoints: effect ? [...effect.points] : [],
     largestEffect: effect?.largest ?? 0,
     distances,
@@ -164,21 +161,62 @@ function itemDif(
   };
 }
 
+interface KnownFit {
+  readonly fit: InvarianceFit;
+  readonly distances: ReadonlyMap<string, readonly GroupDistance[]>;
+}
+
+/** Fits with some items free, each computed once. */
+function fitsOf(
+  pooled: PooledAnswers,
+  model: ItemModel,
+): (freed: readonly number[]) => KnownFit {
+  const known = new Map<string, KnownFit>();
+  return (freed) => {
+    const key = freed.toSorted((a, b) => a - b).join(" ");
+    let found = known.get(key);
+    if (!found) {
+      const startAt = known.get("")?.fit.calibration;
+      const fit = fitWithFreed(pooled, new Set(freed), {
+        model,
+        ...(startAt && { startAt }),
+      });
+      known.set(key, found = { fit, distances: groupDistances(pooled, fit) });
+    }
+    return found;
+  };
+}
+
+/** What freeing an item does when everything is calibrated again. */
+function calibratedEffect(
+  test: DifTest,
+  { common, free }: {
+    readonly common: InvarianceFit;
+    readonly free: InvarianceFit;
+  },
+): FreeingEffect {
+  return effectOf(
+    test,
+    free.differences.map((d, g) => d - common.differences[g]!),
+  );
+}
+
 /**
  * Tests whether the items of a scale work alike in groups of persons.
  *
  * Four views of every item: persons matched on the sum score (Mantel–Haenszel
  * for two categories, Mantel and Liu–Agresti for more); logistic regression on
- * the score; the likelihood ratio of an item response model in which the item has
- * parameters of its own in every group, each group and wave having a distribution
- * of its own; and RMSD. Beside p, which says little with many persons, stands what
+ * the score; Wald's test in an item response model in which every group has item
+ * parameters and, in each wave, a distribution of its own; and RMSD. Beside p, which says little with many persons, stands what
  * matters: by how many points of the 500-scale (100 points are one standard
  * deviation of the first wave) a group's difference from the others moves when the
  * item is freed. Items found to differ leave the anchors of the others.
  *
- * The rule: an item is to be freed when the likelihood ratio is significant and
- * the effect or the corrected RMSD is over its limit. The tests take persons as
- * independent; pupils of a class are not, so p is too small rather than too large.
+ * The rule: an item is to be freed when Wald's test is significant and the effect
+ * or the corrected RMSD is over its limit. With clusters Wald's test holds where
+ * pupils of a school are alike; the tests on the sum score take persons as
+ * independent. Wald and not the likelihood ratio, as it knows of clusters and needs
+ * one calibration per group instead of one per item and round.
  *
  * @param responses All waves; they may be the grouping themselves.
  * @param grouping One element per person of the answers.
@@ -194,20 +232,39 @@ export function differentialItemFunctioning(
     effectLimit = 5,
     rmsdLimit = 0.1,
     significance = 0.01,
+    clusters,
   }: DifOptions = {},
 ): ScaleDif {
   checkResponses(responses);
   checkGrouping(responses, grouping);
   const pooled = poolAnswers(responses, grouping);
   const limits = { effectLimit, rmsdLimit, significance };
-  const search = searchFreedItems(pooled, { model, ...limits });
-  // The anchors share one fit; its distances are computed once.
-  const known = new Map<InvarianceFit, ReturnType<typeof groupDistances>>();
-  const distancesIn = (fit: InvarianceFit) => {
-    const found = known.get(fit) ?? groupDistances(pooled, fit);
-    known.set(fit, found);
-    return found;
-  };
+  const search = searchFreedItems(responses, grouping, {
+    pooled,
+    model,
+    significance,
+    effectLimit,
+    clusters: clusters ?? null,
+  });
+  const fitOf = fitsOf(pooled, model);
+  const common = fitOf([]);
+  const parts = responses.itemIds.map((id, item) => {
+    const effect = search.effects[item]!;
+    if (!effect) return { effect, distances: [] };
+    // An item that is free is judged where only it is common.
+    const others = [...search.freed].filter((i) => i !== item);
+    const distances = fitOf(others).distances.get(id) ?? [];
+    const isMoving = effect.test.pValue < significance &&
+      Math.abs(effect.largest) > effectLimit / 4;
+    if (!isMoving) return { effect, distances };
+    return {
+      effect: calibratedEffect(effect.test, {
+        common: fitOf(others).fit,
+        free: fitOf([...others, item]).fit,
+      }),
+      distances,
+    };
+  });
   const persons = new Array<number>(pooled.groups).fill(0);
   pooled.cells.forEach((cell) => persons[cell.group]! += cell.persons);
   return {
@@ -215,9 +272,9 @@ export function differentialItemFunctioning(
     groups: grouping.labels,
     persons,
     items: responses.itemIds.map((_, item) =>
-      itemDif(pooled, item, { search, limits, distancesIn })
+      itemDif(pooled, item, { search, limits, ...parts[item]! })
     ),
-    differences: [...search.common.differences],
+    differences: [...common.fit.differences],
     limits,
   };
 }

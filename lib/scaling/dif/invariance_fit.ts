@@ -1,6 +1,12 @@
 import { calibrate } from "../calibrate.ts";
 import { groupItemFit } from "../fit/group_item_fit.ts";
-import type { Calibration, ItemModel, ScaleResponses } from "../types.ts";
+import type { LinearLink } from "../linking/linking_item.ts";
+import type {
+  Calibration,
+  GroupDistribution,
+  ItemModel,
+  ScaleResponses,
+} from "../types.ts";
 import type { PooledAnswers } from "./pooled_answers.ts";
 
 /** A fit in which some items have parameters of their own in every group. */
@@ -58,10 +64,32 @@ function largestCell({ cells }: PooledAnswers): number {
   return best;
 }
 
+/** Distributions of the cells on one scale, θ units. */
+export type CellDistributions = readonly Pick<
+  GroupDistribution,
+  "mean" | "standardDeviation"
+>[];
+
+/** The distributions of groups that were calibrated alone, put on one scale. */
+export function cellsOnOneScale(
+  { cells }: PooledAnswers,
+  calibrations: readonly Calibration[],
+  linkOf: (group: number) => LinearLink,
+): CellDistributions {
+  return cells.map(({ group, wave }) => {
+    const { mean, standardDeviation } = calibrations[group]!.groups[wave]!;
+    const { slope, shift } = linkOf(group);
+    return {
+      mean: slope * mean + shift,
+      standardDeviation: slope * standardDeviation,
+    };
+  });
+}
+
 /** Standard deviation over all persons of the first wave, θ units. */
 function firstWaveDeviation(
   { cells }: PooledAnswers,
-  { groups }: Calibration,
+  groups: CellDistributions,
 ): number {
   const first = Math.min(...cells.map(({ wave }) => wave));
   let [n, sum, squares] = [0, 0, 0];
@@ -78,7 +106,7 @@ function firstWaveDeviation(
 /** Mean of the cells that `includes` keeps, each wave weighted by all its persons. */
 function meanOver(
   { cells }: PooledAnswers,
-  { groups }: Calibration,
+  groups: CellDistributions,
   includes: (group: number) => boolean,
 ): number {
   const waves = new Map<number, { all: number; n: number; sum: number }>();
@@ -120,13 +148,24 @@ export function fitWithFreed(
     reference: largestCell(pooled),
     ...(startAt && { startAt }),
   });
-  const deviation = firstWaveDeviation(pooled, calibration);
-  const differences = Float64Array.from({ length: pooled.groups }, (_, g) => {
-    const own = meanOver(pooled, calibration, (group) => group === g);
-    const others = meanOver(pooled, calibration, (group) => group !== g);
+  return {
+    calibration,
+    responses,
+    differences: differencesOf(pooled, calibration.groups),
+  };
+}
+
+/** Per group: its mean minus that of the others, scale points. */
+export function differencesOf(
+  pooled: PooledAnswers,
+  cells: CellDistributions,
+): Float64Array {
+  const deviation = firstWaveDeviation(pooled, cells);
+  return Float64Array.from({ length: pooled.groups }, (_, g) => {
+    const own = meanOver(pooled, cells, (group) => group === g);
+    const others = meanOver(pooled, cells, (group) => group !== g);
     return POINTS * (own - others) / deviation;
   });
-  return { calibration, responses, differences };
 }
 
 /** RMSD of every item that has one set of parameters, by group over all waves. */

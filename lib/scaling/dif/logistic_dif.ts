@@ -8,10 +8,10 @@ import type { DifClass } from "./mantel_haenszel.ts";
 import type { MatchedCounts } from "./matched_counts.ts";
 
 /** Likelihood-ratio test between nested models. */
-export interface RatioTest {
-  /** Twice the difference of the log-likelihoods. */
+export interface DifTest {
+  /** Chi-square: twice a difference of log-likelihoods, or Wald's. */
   readonly statistic: number;
-  /** Parameters more. */
+  /** Parameters that differ. */
   readonly degreesOfFreedom: number;
   /** From the chi-square distribution. */
   readonly pValue: number;
@@ -20,11 +20,11 @@ export interface RatioTest {
 /** Logistic regression of an item on the sum score and the groups. */
 export interface LogisticDif {
   /** Groups differ by the same odds at every score. */
-  readonly uniform: RatioTest;
+  readonly uniform: DifTest;
   /** The difference changes with the score. */
-  readonly nonUniform: RatioTest;
+  readonly nonUniform: DifTest;
   /** Both together. */
-  readonly both: RatioTest;
+  readonly both: DifTest;
   /** Gain of Nagelkerke's R² by groups and interactions, 0–1. */
   readonly r2Gain: number;
   /** A: below 0.035 or not significant; B: to 0.07; C: above (Jodoin & Gierl). */
@@ -70,7 +70,7 @@ function pointsOf(
 function ratioTest(
   smaller: CumulativeLogit,
   larger: CumulativeLogit,
-): RatioTest {
+): DifTest {
   const degreesOfFreedom = larger.coefficients.length -
     smaller.coefficients.length;
   const statistic = Math.max(

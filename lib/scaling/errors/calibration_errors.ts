@@ -1,31 +1,19 @@
-import {
-  choleskyInPlace,
-  choleskyInverse,
-  createMatrix,
-  type Matrix,
-  multiply,
-} from "#lib/numerics/mod.ts";
-import { alignResponses, collapseRule } from "../align_responses.ts";
+import { createMatrix, type Matrix, multiply } from "#lib/numerics/mod.ts";
+import { alignResponses } from "../align_responses.ts";
 import { collapseResponses } from "../collapse_responses.ts";
-import { prepareRows } from "../expectation.ts";
-import {
-  type LikelihoodProblem,
-  marginalLikelihood,
-} from "../marginal_likelihood.ts";
-import { toParameters } from "../parameter_layout.ts";
-import { countCategories } from "../screen_items.ts";
 import type { Calibration, ScaleResponses } from "../types.ts";
 import {
   type FreeParameter,
   type FreeParameters,
   freeParameters,
 } from "./free_parameters.ts";
-import { observedInformation } from "./observed_information.ts";
+import { inverseInformation, invert } from "./inverse_information.ts";
 import { rowScores } from "./row_scores.ts";
 import {
-  clusterCrossProduct,
+  clusterSums,
   crossProduct,
   sandwich,
+  sumOfProducts,
 } from "./score_products.ts";
 
 /** How the covariance of the estimates is estimated. */
@@ -79,35 +67,6 @@ export interface CalibrationErrors {
   readonly clusters: number | null;
 }
 
-/**
- * Part of a parameter's information that must remain when all others are unknown.
- * Below it the differences of gradients tell nothing any more.
- */
-const LEAST_INFORMATION = 1e-6;
-
-/** The inverse of an information matrix. */
-function invert(information: Matrix, scale: string): Matrix {
-  const n = information.rows;
-  const factor = information.values.slice();
-  const fail = (cause?: unknown): never => {
-    throw new RangeError(
-      `Cannot compute standard errors of scale "${scale}": the answers tell next to nothing of one of its ${n} parameters, expected information about each`,
-      { cause },
-    );
-  };
-  try {
-    choleskyInPlace(factor, n);
-  } catch (cause) {
-    fail(cause);
-  }
-  for (let j = 0; j < n; j++) {
-    const pivot = factor[j * n + j]! * factor[j * n + j]!;
-    const whole = information.values[j * n + j]!;
-    if (!(pivot > LEAST_INFORMATION * whole)) fail();
-  }
-  return createMatrix({ rows: n, columns: n }, choleskyInverse(factor, n));
-}
-
 /** The covariance of the unconstrained parameters. */
 function covarianceOf(
   calibration: Calibration,
@@ -120,21 +79,7 @@ function covarianceOf(
 ): { readonly covariance: Matrix; readonly clusters: number | null } {
   const { layout, map } = free;
   const { scale } = calibration;
-  const bread = (): Matrix => {
-    const problem: LikelihoodProblem = {
-      rows: prepareRows(
-        collapseResponses(responses, collapseRule(calibration)),
-      ),
-      layout,
-      start: calibration,
-      grid: calibration.grid,
-      observed: calibration.items.map((_, i) => countCategories(responses, i)),
-    };
-    const at = toParameters(layout, calibration);
-    const gradientAt = (parameters: Float64Array): Float64Array =>
-      marginalLikelihood(problem, parameters).gradient;
-    return invert(observedInformation(gradientAt, at, map), scale);
-  };
+  const bread = (): Matrix => inverseInformation(calibration, responses, free);
   if (kind === "observed") return { covariance: bread(), clusters: null };
   const rows = collapseResponses(responses, "pattern");
   const scores = multiply(rowScores(calibration, rows, layout), map);
@@ -143,13 +88,13 @@ function covarianceOf(
     return { covariance, clusters: null };
   }
   const persons = Int32Array.from({ length: responses.persons }, (_, p) => p);
-  const meat = clusterCrossProduct(scores, rows, {
+  const sums = clusterSums(scores, rows, {
     clusters: clusters ?? persons,
     responses,
   });
   return {
-    covariance: sandwich(bread(), meat.products),
-    clusters: meat.clusters,
+    covariance: sandwich(bread(), sumOfProducts(sums, scores.columns)),
+    clusters: sums.size,
   };
 }
 

@@ -25,26 +25,21 @@ export function crossProduct(scores: Matrix, weight: Float64Array): Matrix {
   return result;
 }
 
-/** The persons' clusters, numbered from 0, and how many have an answer. */
-export interface ClusterProducts {
-  readonly products: Matrix;
-  readonly clusters: number;
-}
-
 /**
- * Σ over clusters of (Σ scores of the cluster) × (the same)′.
+ * Sum of the scores of each cluster's persons.
  *
  * @param clusters Cluster of each person, a whole number from 0.
+ * @returns By cluster, ascending: sums do not depend on the order of the persons.
  * @throws {RangeError} If the lengths differ or a person with answers has no cluster.
  */
-export function clusterCrossProduct(
+export function clusterSums(
   scores: Matrix,
   rows: ResponseRows,
   { clusters, responses }: {
     readonly clusters: ArrayLike<number>;
     readonly responses: ScaleResponses;
   },
-): ClusterProducts {
+): ReadonlyMap<number, Float64Array> {
   const { persons, weight, scale } = responses;
   if (clusters.length !== persons) {
     throw new RangeError(
@@ -69,13 +64,20 @@ export function clusterCrossProduct(
       sum[j]! += times * scores.values[row * n + j]!;
     }
   }
-  const products = createMatrix({ rows: n, columns: n });
-  // Sorted, so that the sums do not depend on the order of the persons.
-  for (const cluster of [...sums.keys()].sort((a, b) => a - b)) {
-    symmetricRankUpdateInPlace(products.values, sums.get(cluster)!);
+  return new Map([...sums].sort(([a], [b]) => a - b));
+}
+
+/** Σ over clusters of sum × sum′, for vectors of `size` numbers. */
+export function sumOfProducts(
+  sums: ReadonlyMap<number, Float64Array>,
+  size: number,
+): Matrix {
+  const products = createMatrix({ rows: size, columns: size });
+  for (const sum of sums.values()) {
+    symmetricRankUpdateInPlace(products.values, sum);
   }
-  mirrorLowerInPlace(products.values, n);
-  return { products, clusters: sums.size };
+  mirrorLowerInPlace(products.values, size);
+  return products;
 }
 
 /** bread × meat × bread. */
