@@ -7,4 +7,5 @@ export * from "./item_fit.ts";
 export * from "./limited_information_fit.ts";
 export * from "./local_dependence.ts";
 export * from "./person_fit.ts";
+export * from "./predictive_check.ts";
 export * from "./score_item_fit.ts";
