@@ -6,7 +6,8 @@ import {
   shrinkChanges,
 } from "#lib/effects/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
-import type { Cell, CriterionResults, UnitCriteria, UnitRef } from "./types.ts";
+import type { CriterionResults, UnitCriteria } from "./development_types.ts";
+import type { Cell, UnitRef } from "./types.ts";
 
 /** What {@linkcode criteriaResults} judges. */
 export interface CriteriaInput {

@@ -1,10 +1,10 @@
 import { doseResponse, partialR2, robustnessValue } from "#lib/effects/mod.ts";
 import { makeEstimate, SCORE_ORIGIN } from "#lib/inference/mod.ts";
 import { type ClusterMeans, clusterMeans } from "./cluster_means.ts";
+import type { DoseResults } from "./development_types.ts";
 import { isTooFew } from "./disclosure.ts";
 import type { ScaleInput } from "./scale_input.ts";
 import { wavePairs } from "./sums.ts";
-import type { DoseResults } from "./types.ts";
 
 /** Level of the question how strong a confounder must be to leave nothing certain. */
 const ALPHA = 0.05;

@@ -5,6 +5,7 @@
 export * from "./compute_lottery.ts";
 export * from "./compute_results.ts";
 export * from "./criteria_results.ts";
+export * from "./development_types.ts";
 export * from "./digests.ts";
 export * from "./disclosure.ts";
 export * from "./document_scale.ts";

@@ -8,8 +8,8 @@ import { resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { NationalMean } from "#lib/data/mod.ts";
+import type { DoseResults } from "./development_types.ts";
 import type {
-  DoseResults,
   ParticipationResults,
   Provenance,
   ScaleQuality,

@@ -1,6 +1,7 @@
 import type { ProgrammeData } from "#lib/data/mod.ts";
+import type { DoseResults } from "./development_types.ts";
 import type { EstimateTable } from "./estimate_table.ts";
-import type { DoseResults, ScaleQuality } from "./types.ts";
+import type { ScaleQuality } from "./types.ts";
 
 /** Sent once to each worker. */
 export interface WorkerStart {

@@ -5,7 +5,7 @@ import type { Study, StudyRow } from "./study.ts";
 
 /** Holds the intervals of changes over the waves against changes that are known. */
 export const developmentStudy: Study = {
-  name: "udvikling",
+  name: "aendringer",
   title: "95 %-intervaller for udvikling, med skoler der svinger fra år til år",
   run: () => [
     ...developmentCoverage({ schools: 242, replications: 300 }),

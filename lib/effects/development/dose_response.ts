@@ -79,9 +79,10 @@ export function doseResponse(
   const draws = fits.length;
   const slope = fits.reduce((s, fit) => s + fit.slope / draws, 0);
   const sampling = fits.reduce((s, fit) => s + fit.variance / draws, 0);
-  const between = draws < 2
-    ? 0
-    : fits.reduce((s, fit) => s + (fit.slope - slope) ** 2, 0) / (draws - 1);
+  const between = draws < 2 ? 0 : fits.reduce(
+    (s, fit) => s + (fit.slope - slope) * (fit.slope - slope),
+    0,
+  ) / (draws - 1);
   return {
     slope,
     sampling,
