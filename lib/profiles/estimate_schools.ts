@@ -34,25 +34,56 @@ export function estimateSchools(
     { ...input.people, cluster: input.school },
     { clusters: input.schools, waves: input.waves },
   );
-  const people = peopleByUnit(input.school, input.schools);
+  const own = clustersWithin(input);
   const rows: EstimateRow[] = [];
   for (let school = 0; school < input.schools; school++) {
-    const members = people.order.subarray(
-      people.start[school]!,
-      people.start[school + 1]!,
-    );
-    if (members.length === 0) continue;
-    const own = ownClusters(input, members);
+    if (own.start[school] === own.start[school + 1]) continue;
     rows.push(
       ...schoolRows(input, {
         school,
         unit: firstSchool + school,
-        own,
+        own: ownClusters(input, own, school),
         bySchool,
       }),
     );
   }
   return rows;
+}
+
+/** Classes, and persons without a class, of all schools: school s has those from start[s] to start[s + 1]. */
+interface ClustersWithin extends ClusterMeans {
+  readonly start: Int32Array;
+  /** Wave of each cluster. */
+  readonly wave: Uint8Array;
+}
+
+/** Numbers the clusters school by school, in the order of their first persons, and adds up. */
+function clustersWithin(input: ScaleInput): ClustersWithin {
+  const { schools, waves, classes } = input;
+  const { classIndex, wave: waveOf } = input.people;
+  const people = peopleByUnit(input.school, schools);
+  const ofClass = new Int32Array(classes).fill(-1);
+  const cluster = new Int32Array(classIndex.length).fill(-1);
+  const start = new Int32Array(schools + 1);
+  const wave: number[] = [];
+  for (let school = 0; school < schools; school++) {
+    for (let i = people.start[school]!; i < people.start[school + 1]!; i++) {
+      const person = people.order[i]!, own = classIndex[person]!;
+      let number = own < 0 ? -1 : ofClass[own]!;
+      if (number < start[school]!) {
+        number = wave.length;
+        wave.push(waveOf[person]!);
+        if (own >= 0) ofClass[own] = number;
+      }
+      cluster[person] = number;
+    }
+    start[school + 1] = wave.length;
+  }
+  const means = clusterMeans({ ...input.people, cluster }, {
+    clusters: wave.length,
+    waves,
+  });
+  return { ...means, start, wave: Uint8Array.from(wave) };
 }
 
 interface OwnClusters extends ClusterMeans {
@@ -64,36 +95,33 @@ interface OwnClusters extends ClusterMeans {
   readonly clustersInWave: Int32Array;
 }
 
-function ownClusters(input: ScaleInput, members: Int32Array): OwnClusters {
-  const { waves } = input;
-  const numberOf = new Map<number, number>();
-  const wave: number[] = [];
-  const cluster = Int32Array.from(members, (person) => {
-    const inClass = input.people.classIndex[person]!;
-    const key = inClass >= 0 ? inClass : -1 - person;
-    let number = numberOf.get(key);
-    if (number === undefined) {
-      number = wave.length;
-      numberOf.set(key, number);
-      wave.push(input.people.wave[person]!);
-    }
-    return number;
-  });
-  const means = clusterMeans({
-    points: input.people.points.map((p) =>
-      Float32Array.from(members, (i) => p[i]!)
-    ),
-    weight: Float64Array.from(members, (i) => input.people.weight[i]!),
-    wave: Uint8Array.from(members, (i) => input.people.wave[i]!),
-    cluster,
-  }, { clusters: wave.length, waves });
+/** The clusters of one school. */
+function ownClusters(
+  input: ScaleInput,
+  { start, wave, sums, counts }: ClustersWithin,
+  school: number,
+): OwnClusters {
+  const { waves } = input, width = 2 * waves;
+  const draws = input.people.points.length;
+  const from = start[school]!, to = start[school + 1]!;
+  const clusters = to - from;
+  const own = new Float64Array(draws * clusters * width);
+  for (let d = 0; d < draws; d++) {
+    const first = (d * wave.length + from) * width;
+    own.set(
+      sums.subarray(first, first + clusters * width),
+      d * clusters * width,
+    );
+  }
+  const ownCounts = counts.subarray(from * waves, to * waves);
   const people = new Int32Array(waves), clustersInWave = new Int32Array(waves);
-  for (const person of members) people[input.people.wave[person]!]!++;
-  for (const w of wave) clustersInWave[w]!++;
+  ownCounts.forEach((n, i) => people[i % waves]! += n);
+  for (let c = from; c < to; c++) clustersInWave[wave[c]!]!++;
   return {
-    ...means,
-    clusters: wave.length,
-    wave: Uint8Array.from(wave),
+    sums: own,
+    counts: ownCounts,
+    clusters,
+    wave: wave.subarray(from, to),
     people,
     clustersInWave,
   };

@@ -66,9 +66,9 @@ export function scaleInput(
     years: data.programme.waves,
     grades: group.roll === "pupils" ? group.grades ?? [0, 9] : null,
     intensity: data.intensity,
-    school: Int32Array.from(rows, (r) => frame.school[r]!),
-    person: Int32Array.from(rows, (r) => frame.person[r]!),
-    grade: Int8Array.from(rows, (r) => frame.grade[r]!),
+    school: gather(frame.school, rows, new Int32Array(rows.length)),
+    person: gather(frame.person, rows, new Int32Array(rows.length)),
+    grade: gather(frame.grade, rows, new Int8Array(rows.length)),
     people: { points, ...gatherPeople(frame, rows) },
     link,
     lowestLevel: group.lowestLevel,
@@ -79,12 +79,31 @@ function gatherPeople(
   frame: RespondentFrame,
   rows: Int32Array,
 ): Omit<SumInput, "cluster" | "points"> {
+  const n = rows.length;
   return {
-    weight: Float64Array.from(rows, (r) => frame.weight[r]!),
-    wave: Uint8Array.from(rows, (r) => frame.wave[r]!),
-    gender: Int8Array.from(rows, (r) => frame.gender[r]!),
-    education: Int8Array.from(rows, (r) => frame.education[r]!),
-    background: Float64Array.from(rows, (r) => frame.background[r]!),
-    classIndex: Int32Array.from(rows, (r) => frame.classIndex[r]!),
+    weight: gather(frame.weight, rows, new Float64Array(n)),
+    wave: gather(frame.wave, rows, new Uint8Array(n)),
+    gender: gather(frame.gender, rows, new Int8Array(n)),
+    education: gather(frame.education, rows, new Int8Array(n)),
+    background: gather(frame.background, rows, new Float64Array(n)),
+    classIndex: gather(frame.classIndex, rows, new Int32Array(n)),
   };
+}
+
+/**
+ * Copies the elements at `rows` into `out` and returns it.
+ *
+ * A plain loop: the built-in `from` walks an iterator, ten times slower.
+ */
+export function gather<
+  T extends
+    | Int8Array
+    | Uint8Array
+    | Uint16Array
+    | Int32Array
+    | Float32Array
+    | Float64Array,
+>(source: ArrayLike<number>, rows: Int32Array, out: T): T {
+  for (let i = 0; i < rows.length; i++) out[i] = source[rows[i]!]!;
+  return out;
 }

@@ -9,6 +9,7 @@ import {
 import { documentScale } from "./document_scale.ts";
 import { estimateDose } from "./estimate_dose.ts";
 import { estimateScale } from "./estimate_scale.ts";
+import { gather } from "./scale_input.ts";
 import { frozenFile, scalingFile, scoresFile } from "./results_store.ts";
 import { scaleInput } from "./scale_input.ts";
 import type { MovedItem } from "./types.ts";
@@ -79,13 +80,14 @@ function writeScores(
   { scale, rows, points, wle, wleStandardError }: ScaledScale,
 ): Promise<void> {
   const frame = frames.get(scaleById(codebook, scale).group)!;
+  const n = rows.length;
   return writeParquet(scoresFile(folder, scale), {
-    person: Int32Array.from(rows, (r) => frame.person[r]!),
-    wave: Uint8Array.from(rows, (r) => frame.wave[r]!),
-    municipality: Uint8Array.from(rows, (r) => frame.municipality[r]!),
-    school: Uint16Array.from(rows, (r) => frame.school[r]!),
-    class: Int32Array.from(rows, (r) => frame.classIndex[r]!),
-    weight: Float64Array.from(rows, (r) => frame.weight[r]!),
+    person: gather(frame.person, rows, new Int32Array(n)),
+    wave: gather(frame.wave, rows, new Int32Array(n)),
+    municipality: gather(frame.municipality, rows, new Int32Array(n)),
+    school: gather(frame.school, rows, new Int32Array(n)),
+    class: gather(frame.classIndex, rows, new Int32Array(n)),
+    weight: gather(frame.weight, rows, new Float64Array(n)),
     ...Object.fromEntries(points.map((p, i) => [`pv${i + 1}`, p])),
     wle,
     wle_standard_error: wleStandardError,

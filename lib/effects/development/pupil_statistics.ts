@@ -51,11 +51,49 @@ function partOf(
   return { weight, sum };
 }
 
-/** One grade on each side of a comparison. */
+/** One grade on one side of a comparison. */
 interface Side {
   readonly wave: number;
   readonly grade: number;
   readonly keep: Keep;
+}
+
+/** Where the pupils of one grade lie in the sums, on both sides of a comparison. */
+interface ComparedGrade {
+  readonly first: readonly number[];
+  readonly second: readonly number[];
+}
+
+/** Positions of the weights of one side; none for a grade that was not asked. */
+function placesOf(
+  layout: PupilLayout,
+  { wave, grade, keep }: Side,
+): readonly number[] {
+  const start = pupilSlot(layout, grade, { wave, present: 0 });
+  if (start < 0) return [];
+  return Array.from({ length: layout.patterns }, (_, q) => q)
+    .filter(keep)
+    .map((q) => start + 2 * q);
+}
+
+function comparedGrades(
+  layout: PupilLayout,
+  sides: readonly (readonly [first: Side, second: Side])[],
+): readonly ComparedGrade[] {
+  return sides.map(([a, b]) => ({
+    first: placesOf(layout, a),
+    second: placesOf(layout, b),
+  }));
+}
+
+function sumAt(
+  sums: ArrayLike<number>,
+  places: readonly number[],
+  offset: number,
+): number {
+  let total = 0;
+  for (let i = 0; i < places.length; i++) total += sums[places[i]! + offset]!;
+  return total;
 }
 
 /**
@@ -64,27 +102,26 @@ interface Side {
  */
 function standardised(
   sums: ArrayLike<number>,
-  layout: PupilLayout,
-  { sides, by }: {
-    readonly sides: readonly (readonly [first: Side, second: Side])[];
-    readonly by: "both" | "first";
-  },
+  grades: readonly ComparedGrade[],
+  by: "both" | "first",
 ): number {
-  const parts = sides
-    .map(([a, b]) =>
-      [partOf(sums, layout, a), partOf(sums, layout, b)] as const
-    )
-    .filter(([a, b]) => a.weight > 0 && b.weight > 0);
-  const first = parts.reduce((total, [a]) => total + a.weight, 0);
-  const second = parts.reduce((total, [, b]) => total + b.weight, 0);
-  let value = 0;
-  for (const [a, b] of parts) {
-    const share = by === "first"
-      ? a.weight / first
-      : (a.weight / first + b.weight / second) / 2;
-    value += share * (b.sum / b.weight - a.sum / a.weight);
+  let first = 0, second = 0;
+  for (const grade of grades) {
+    const a = sumAt(sums, grade.first, 0), b = sumAt(sums, grade.second, 0);
+    if (!(a > 0 && b > 0)) continue;
+    first += a;
+    second += b;
   }
-  return parts.length === 0 ? NaN : value;
+  if (first === 0) return NaN;
+  let value = 0;
+  for (const grade of grades) {
+    const a = sumAt(sums, grade.first, 0), b = sumAt(sums, grade.second, 0);
+    if (!(a > 0 && b > 0)) continue;
+    const share = by === "first" ? a / first : (a / first + b / second) / 2;
+    value += share *
+      (sumAt(sums, grade.second, 1) / b - sumAt(sums, grade.first, 1) / a);
+  }
+  return value;
 }
 
 function gradesOf({ grades: [first, last] }: PupilLayout): number[] {
@@ -93,25 +130,21 @@ function gradesOf({ grades: [first, last] }: PupilLayout): number[] {
 
 /** Same or later grade of everybody in both waves. */
 function gradeChange(
-  sums: ArrayLike<number>,
   layout: PupilLayout,
-  { pair: { from, to }, older }: {
-    readonly pair: WavePair;
-    readonly older: number;
-  },
-): number {
-  return standardised(sums, layout, {
-    by: "both",
-    sides: gradesOf(layout).map((grade) => [
+  { from, to }: WavePair,
+  older: number,
+): readonly ComparedGrade[] {
+  return comparedGrades(
+    layout,
+    gradesOf(layout).map((grade) => [
       { wave: from, grade, keep: everyone },
       { wave: to, grade: grade + older, keep: everyone },
     ]),
-  });
+  );
 }
 
-/** Followed minus the others, in one wave, among grades that could be in the other. */
-function followedMinusOthers(
-  sums: ArrayLike<number>,
+/** The others against the followed, in one wave, among grades that could be in the other. */
+function othersAndFollowed(
   layout: PupilLayout,
   { wave, other, step }: {
     readonly wave: number;
@@ -119,18 +152,18 @@ function followedMinusOthers(
     /** Grades from this wave to the other one; negative for the earlier. */
     readonly step: number;
   },
-): number {
+): readonly ComparedGrade[] {
   const [first, last] = layout.grades;
   const followed: Keep = (q) => isIn(q, wave, other);
-  return -standardised(sums, layout, {
-    by: "first",
-    sides: gradesOf(layout)
+  return comparedGrades(
+    layout,
+    gradesOf(layout)
       .filter((grade) => grade + step >= first && grade + step <= last)
       .map((grade) => [
         { wave, grade, keep: followed },
         { wave, grade, keep: (q) => !followed(q) },
       ]),
-  });
+  );
 }
 
 /**
@@ -146,25 +179,26 @@ function followedMinusOthers(
 export function pupilStatistics(
   layout: PupilLayout,
 ): (sums: Float64Array, out: Float64Array) => void {
+  const pairs = layout.pairs.map((pair, p) => {
+    const { from, to, gap } = pair;
+    return {
+      change: changeSlot(layout, p),
+      grade: gradeChange(layout, pair, 0),
+      cohort: gradeChange(layout, pair, gap),
+      left: othersAndFollowed(layout, { wave: from, other: to, step: gap }),
+      joined: othersAndFollowed(layout, { wave: to, other: from, step: -gap }),
+    };
+  });
   return (sums, out) => {
-    layout.pairs.forEach((pair, p) => {
-      const { from, to, gap } = pair;
-      const at = changeSlot(layout, p);
-      const k = p * PUPIL_STATISTICS.length;
-      out[k] = gradeChange(sums, layout, { pair, older: 0 });
-      out[k + 1] = gradeChange(sums, layout, { pair, older: gap });
-      out[k + 2] = sums[at]! > 0 ? sums[at + 1]! / sums[at]! : NaN;
-      out[k + 3] = followedMinusOthers(sums, layout, {
-        wave: from,
-        other: to,
-        step: gap,
-      });
-      out[k + 4] = followedMinusOthers(sums, layout, {
-        wave: to,
-        other: from,
-        step: -gap,
-      });
-    });
+    let k = 0;
+    for (const { change, grade, cohort, left, joined } of pairs) {
+      out[k++] = standardised(sums, grade, "both");
+      out[k++] = standardised(sums, cohort, "both");
+      out[k++] = sums[change]! > 0 ? sums[change + 1]! / sums[change]! : NaN;
+      // Followed minus the others, weighted by the followed.
+      out[k++] = -standardised(sums, left, "first");
+      out[k++] = -standardised(sums, joined, "first");
+    }
   };
 }
 

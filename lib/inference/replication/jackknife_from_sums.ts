@@ -126,10 +126,11 @@ function summarise(
   },
 ): JackknifeStatistic {
   const { mean, variance: between } = spread(values);
-  const clusters = parts.reduce(
-    (total, part) => part === 0 ? total : total + 1,
-    0,
-  );
+  let clusters = 0, total = 0;
+  for (let j = 0; j < parts.length; j++) {
+    if (parts[j] !== 0) clusters += 1;
+    total += parts[j]!;
+  }
   if (!Number.isFinite(mean)) {
     return {
       status: "no-value",
@@ -142,7 +143,7 @@ function summarise(
   }
   // Plainly unstratified, only clusters that the statistic depends on count.
   const multiplier = plan.isPlain ? (clusters - 1) / clusters : 1;
-  const sampling = multiplier * parts.reduce((total, part) => total + part, 0);
+  const sampling = multiplier * total;
   if (!(clusters > 1 && sampling > 0 && sampling < Infinity)) {
     return {
       status: "no-uncertainty",
@@ -198,15 +199,13 @@ export function jackknifeFromSums(
   const sizes = input.sizes ?? new Float64Array(clusters).fill(1);
   const plan = planReplicates(input);
   const { values, contributions } = replicate(input, plan);
+  const ofDraws = new Float64Array(draws);
+  const ofClusters = new Float64Array(clusters);
   return Array.from({ length: count }, (_, s) => {
-    const ofDraws = Float64Array.from(
-      { length: draws },
-      (_, m) => values[m * count + s]!,
-    );
-    const ofClusters = Float64Array.from(
-      { length: clusters },
-      (_, j) => contributions[j * count + s]!,
-    );
+    for (let m = 0; m < draws; m++) ofDraws[m] = values[m * count + s]!;
+    for (let j = 0; j < clusters; j++) {
+      ofClusters[j] = contributions[j * count + s]!;
+    }
     return summarise(ofDraws, ofClusters, { plan, sizes });
   });
 }
