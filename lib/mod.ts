@@ -76,6 +76,7 @@ export {
   linkingChoices,
   lotteryBalance,
   lotteryCaveats,
+  lotteryChecks,
   lotteryDesign,
   lotteryMde,
   lotteryResults,

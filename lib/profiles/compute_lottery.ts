@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { scaleById } from "#lib/codebook/mod.ts";
+import { type RespondentGroup, scaleById } from "#lib/codebook/mod.ts";
 import type { ProgrammeData } from "#lib/data/mod.ts";
-import { SCORE_ORIGIN } from "#lib/inference/mod.ts";
 import { parseFrozenScale, scaleRespondents } from "#lib/scaling/mod.ts";
+import { lotteryMeasures } from "./lottery_outcome.ts";
 import { provenanceOf } from "./provenance.ts";
 import type { LotteryOutcomeData, LotteryReport } from "./lottery_types.ts";
 import { readDraw } from "./read_draw.ts";
@@ -20,7 +20,7 @@ export interface LotteryOptions {
 
 /**
  * Places the lottery's answers on the programme's frozen scales and writes the
- * mean of every school and outcome, before and after. The conditioning model
+ * mean and spread of every school and outcome, before and after. The conditioning model
  * knows school and wave but not the draw, so that the test stays exact, and no
  * wave knows of the other, so that nothing after the draw enters the baseline.
  *
@@ -32,21 +32,33 @@ export async function computeLottery(
   { dataFolder, folder, seed }: LotteryOptions,
 ): Promise<LotteryReport> {
   const recorded = await readDraw(dataFolder, data.schools.ids);
+  const treated = data.schools.ids.map((id) => recorded.drawn.has(id) ? 1 : 0);
   const outcomes: LotteryOutcomeData[] = [];
-  let pupils: number[] = [];
+  let pupils: number[] = data.schools.ids.map(() => 0);
   for (const id of data.programme.scales) {
-    const { outcome, n } = await scoreOutcome(data, id, { folder, seed });
+    const { outcome, n } = await scoreOutcome(data, id, {
+      folder,
+      seed,
+      treated,
+    });
     outcomes.push(outcome);
-    pupils = n.map((count, s) => Math.max(count, pupils[s] ?? 0));
+    pupils = n.map((count, s) => Math.max(count, pupils[s]!));
   }
+  const { primaryScale = null, scales } = data.programme;
+  const main = scaleById(data.codebook, primaryScale ?? scales[0]!);
+  const { invited, answered } = responseAfter(data, main.group);
   const report: LotteryReport = {
     schools: data.schools.ids.map((id, s) => ({
       id,
       treated: recorded.drawn.has(id),
+      received: recorded.received && recorded.received.has(id),
+      stratum: recorded.strata && recorded.strata.get(id)!,
+      invited: invited[s]!,
+      answered: answered[s]!,
       n: pupils[s]!,
     })),
     outcomes,
-    primaryScale: data.programme.primaryScale ?? null,
+    primaryScale,
     draw: recorded.draw,
     years: [data.programme.waves[0]!, data.programme.waves[1]!],
     provenance: provenanceOf(data, seed),
@@ -55,10 +67,40 @@ export async function computeLottery(
   return report;
 }
 
+/** Pupils asked and heard from after the draw, per school. */
+function responseAfter(
+  { participation, schools }: ProgrammeData,
+  group: RespondentGroup,
+): { readonly invited: Int32Array; readonly answered: Int32Array } {
+  const { invited, answered } = participation.find((one) =>
+    one.group === group
+  )!;
+  const all = schools.ids.length;
+  return {
+    invited: invited.slice(all, 2 * all),
+    answered: answered.slice(all, 2 * all),
+  };
+}
+
+/** Share of the pupils asked who answered, in drawn (1) or other (0) schools. */
+function rateOf(
+  { invited, answered }: ReturnType<typeof responseAfter>,
+  treated: readonly number[],
+  mark: 0 | 1,
+): number {
+  const sum = (counts: Int32Array) =>
+    counts.reduce((total, n, s) => treated[s] === mark ? total + n : total, 0);
+  return sum(answered) / sum(invited);
+}
+
 async function scoreOutcome(
   data: ProgrammeData,
   id: string,
-  { folder, seed }: { readonly folder: URL; readonly seed: number },
+  { folder, seed, treated }: {
+    readonly folder: URL;
+    readonly seed: number;
+    readonly treated: readonly number[];
+  },
 ): Promise<{ outcome: LotteryOutcomeData; n: number[] }> {
   const scale = scaleById(data.codebook, id);
   const frame = data.frames.get(scale.group)!;
@@ -73,36 +115,45 @@ async function scoreOutcome(
     schoolStratum: new Uint8Array(data.schools.ids.length),
     acrossWaves: "ignored",
   });
-  const schools = data.schools.ids.length;
-  const cells = data.programme.waves.length * schools;
-  const weight = new Float64Array(cells), sum = new Float64Array(cells);
-  const n: number[] = new Array(schools).fill(0);
-  rows.forEach((row, i) => {
-    const cell = frame.wave[row]! * schools + frame.school[row]!;
-    weight[cell]! += frame.weight[row]!;
-    for (const draw of points) {
-      sum[cell]! += frame.weight[row]! * (draw[i]! - SCORE_ORIGIN) /
-        points.length;
-    }
-    if (frame.wave[row] === 1) n[frame.school[row]!]!++;
+  const wave = Uint8Array.from(rows, (row) => frame.wave[row]!);
+  const school = Uint16Array.from(rows, (row) => frame.school[row]!);
+  const n = countCells(data, id, { wave, school });
+  const response = responseAfter(data, scale.group);
+  const measures = lotteryMeasures({
+    points,
+    weights: Float64Array.from(rows, (row) => frame.weight[row]!),
+    wave,
+    school,
+    treated,
+    rates: {
+      drawn: rateOf(response, treated, 1),
+      others: rateOf(response, treated, 0),
+    },
   });
-  const means = Array.from(weight, (w, cell) => {
-    if (w > 0) return SCORE_ORIGIN + sum[cell]! / w;
+  return { outcome: { scale: id, label: scale.label, ...measures }, n };
+}
+
+/** Pupils per school after; every school must have some in both waves. */
+function countCells(
+  { schools, programme }: ProgrammeData,
+  scale: string,
+  { wave, school }: {
+    readonly wave: Uint8Array;
+    readonly school: Uint16Array;
+  },
+): number[] {
+  const all = schools.ids.length;
+  const counts: number[] = new Array(2 * all).fill(0);
+  wave.forEach((w, i) => counts[w * all + school[i]!]!++);
+  const empty = counts.indexOf(0);
+  if (empty >= 0) {
     throw new RangeError(
       `Cannot compute the lottery: school "${
-        data.schools.ids[cell % schools]
-      }" has no answers to "${id}" in ${
-        data.programme.waves[Math.floor(cell / schools)]
+        schools.ids[empty % all]
+      }" has no answers to "${scale}" in ${
+        programme.waves[Math.floor(empty / all)]
       }`,
     );
-  });
-  return {
-    outcome: {
-      scale: id,
-      label: scale.label,
-      before: means.slice(0, schools),
-      after: means.slice(schools, 2 * schools),
-    },
-    n,
-  };
+  }
+  return counts.slice(all);
 }

@@ -6,6 +6,14 @@ export interface LotterySchool {
   readonly id: string;
   /** Whether the school was drawn. */
   readonly treated: boolean;
+  /** Whether the school took part; null where the record does not say. */
+  readonly received: boolean | null;
+  /** Stratum within which it was drawn; null where all were drawn from together. */
+  readonly stratum: string | null;
+  /** Pupils asked after the draw. */
+  readonly invited: number;
+  /** Pupils of them who answered. */
+  readonly answered: number;
   /** Pupils behind the school's means after. */
   readonly n: number;
 }
@@ -20,6 +28,18 @@ export interface LotteryOutcomeData {
   readonly before: readonly number[];
   /** Means after. */
   readonly after: readonly number[];
+  /** Standard deviations of the pupils before, in points. */
+  readonly spreadBefore: readonly number[];
+  /** Standard deviations after. */
+  readonly spreadAfter: readonly number[];
+  /** Means after under which pupils who did not answer make the effect smallest. */
+  readonly lowestAfter: readonly number[];
+  /** Means after under which they make it largest. */
+  readonly highestAfter: readonly number[];
+  /** Share of the answers that these two leave out in the group that answered more. */
+  readonly trimmedShare: number;
+  /** Share of the pupils' variance before that lies between schools. */
+  readonly intraclassCorrelation: number;
 }
 
 /** The record of the draw. */

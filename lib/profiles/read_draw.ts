@@ -10,7 +10,8 @@ const schema = z.object({
   seed: z.number(),
   schools: z.array(z.string()).min(2),
   drawn: z.array(z.string()).min(1),
-  strata: z.null(),
+  received: z.array(z.string()).optional(),
+  strata: z.record(z.string(), z.string()).nullable().optional(),
   method: z.string(),
 });
 
@@ -19,6 +20,10 @@ export interface RecordedDraw {
   readonly draw: LotteryDraw;
   readonly schools: readonly string[];
   readonly drawn: ReadonlySet<string>;
+  /** Schools that took part; null where the record does not say. */
+  readonly received: ReadonlySet<string> | null;
+  /** Stratum of each school; null where all were drawn from together. */
+  readonly strata: ReadonlyMap<string, string> | null;
 }
 
 /**
@@ -26,8 +31,8 @@ export interface RecordedDraw {
  *
  * @param folder Data folder of the lottery programme.
  * @param schools School ids of `skoler.csv`.
- * @throws {DataError} If the record is missing or malformed, draws a school that
- * did not take part, or does not have the schools of the data.
+ * @throws {DataError} If the record is missing or malformed, names a school that is not
+ * in the draw, leaves one without stratum, or does not have the schools of the data.
  */
 export async function readDraw(
   folder: URL,
@@ -54,16 +59,22 @@ export async function readDraw(
       `school "${missing}" is not both in the draw and in skoler.csv`,
     );
   }
-  const stranger = record.drawn.find((id) => !inDraw.has(id));
-  if (stranger !== undefined) {
-    throw fault(
-      `drawn school "${stranger}" is not one of the schools that took part`,
-    );
+  const { date, seed, method, drawn, received = null, strata = null } = record;
+  for (const id of [...drawn, ...received ?? []]) {
+    if (!inDraw.has(id)) {
+      throw fault(
+        `school "${id}" is drawn or took part, but is not one of the schools of the draw`,
+      );
+    }
   }
-  const { date, seed, method } = record;
+  const loose = strata &&
+    record.schools.find((id) => strata[id] === undefined);
+  if (loose) throw fault(`school "${loose}" has no stratum`);
   return {
     draw: { date, seed, method },
     schools: record.schools,
-    drawn: new Set(record.drawn),
+    drawn: new Set(drawn),
+    received: received && new Set(received),
+    strata: strata && new Map(Object.entries(strata)),
   };
 }

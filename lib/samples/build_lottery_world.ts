@@ -12,6 +12,8 @@ export interface LotteryDraw {
   readonly seed: number;
   readonly schools: readonly string[];
   readonly drawn: readonly string[];
+  /** Schools that took part: those drawn but one, which stayed away. */
+  readonly received: readonly string[];
   /** Strata of the draw; null when all schools were drawn from together. */
   readonly strata: null;
   readonly method: string;
@@ -30,6 +32,8 @@ const PUPILS_PER_SITE = 500;
 const DRAW_DATE = "2018-02-07";
 /** Names that the 242 sites of the programme leave over. */
 const FIRST_NAME = 242;
+/** Of the drawn schools, in their order, the one that does not take part. */
+const STAYED_AWAY = 3;
 const SCHOOL_PERSISTENCE = 0.88;
 /** Generating effects in units of 100 points; scales not named have none. */
 const EFFECTS: Readonly<Record<string, number>> = {
@@ -53,7 +57,8 @@ function drawSchools(schools: number, seed: number): number[] {
  * chooses ten; grades 4–9 before and after.
  *
  * The effect is 12 points on feedback and 4 on reading, the same for every pupil
- * of a drawn school, none elsewhere and no spill-over.
+ * of a school that took part, none elsewhere and no spill-over; one of the drawn schools
+ * stays away.
  *
  * @param main The programme's world; items behave as there.
  * @param fraction Share of the full number of pupils per school.
@@ -76,6 +81,7 @@ export function buildLotteryWorld(
   });
   const pupils = simulatePupils(schools, { seed, waves, grades: [4, 9] });
   const drawn = drawSchools(schools.length, seed);
+  const received = drawn.filter((_, k) => k !== STAYED_AWAY);
   const world: World = {
     seed,
     itemSeed: main.itemSeed,
@@ -94,23 +100,25 @@ export function buildLotteryWorld(
     }),
     flaws: { dif: main.flaws.dif, drift: [] },
     absentAtFirst: new Set(),
-    treatment: { schools: new Set(drawn), wave: 1, effects: EFFECTS },
+    treatment: { drawn, schools: new Set(received), wave: 1, effects: EFFECTS },
     intensity: null,
     schoolPersistence: SCHOOL_PERSISTENCE,
   };
-  return { world, draw: toDraw(world, drawn) };
+  return { world, draw: toDraw(world, drawn, received) };
 }
 
 /** Records a draw by the schools' ids. */
 function toDraw(
   { seed, schools }: World,
   drawn: readonly number[],
+  received: readonly number[],
 ): LotteryDraw {
   return {
     date: DRAW_DATE,
     seed,
     schools: schools.map(({ id }) => id),
     drawn: drawn.map((index) => schools[index]!.id),
+    received: received.map((index) => schools[index]!.id),
     strata: null,
     method:
       "Simuleret lodtrækning: de 22 skoler i nummerorden, Fisher–Yates med talgeneratoren Philox4x32-10 og det anførte frø; de ti første er trukket.",

@@ -48,7 +48,8 @@ export function toTruth(
     flaws: world.flaws,
     absentAtFirst: [...world.absentAtFirst].map((index) => schools[index]!.id),
     lottery: world.treatment === null ? null : {
-      drawn: [...world.treatment.schools].map((index) => schools[index]!.id),
+      drawn: world.treatment.drawn.map((index) => schools[index]!.id),
+      received: [...world.treatment.schools].map((index) => schools[index]!.id),
       effects: Object.fromEntries(
         scales.map(({ scale, reference }) => [
           scale,

@@ -42,7 +42,9 @@ export interface ScaleTruth {
 export interface LotteryTruth {
   /** School ids that were drawn. */
   readonly drawn: readonly string[];
-  /** Effect in scale points per scale id. */
+  /** School ids that took part. */
+  readonly received: readonly string[];
+  /** Effect of taking part in scale points per scale id. */
   readonly effects: Readonly<Record<string, number>>;
 }
 

@@ -14,6 +14,8 @@ import type { StaffPopulation } from "./staff_population.ts";
 /** An effect that the simulation gives to some schools in one wave. */
 export interface Treatment {
   /** Indices of the schools drawn. */
+  readonly drawn: readonly number[];
+  /** Indices of the schools that took part. */
   readonly schools: ReadonlySet<number>;
   /** Index of the wave that shows the effect. */
   readonly wave: number;

@@ -101,10 +101,14 @@ function pageOf(title: string, chapters: readonly Chapter[]): string {
 
 /** A lottery with an effect of 26 points on one outcome of four. */
 export function lotteryFixture(): LotteryReport {
-  const stream = createStream(1802);
+  const stream = createStream(1802), spread = createStream(1802, 1);
   const schools = Array.from({ length: 22 }, (_, i) => ({
     id: `skole-${i}`,
     treated: i % 11 < 5,
+    received: i % 11 < 5 && i !== 2,
+    stratum: null,
+    invited: 300 + i,
+    answered: 280 + i - (i % 3),
     n: 280 + i,
   }));
   const labels = ["Læsning", "Matematik", "Trivsel i skolen", "Klasseledelse"];
@@ -124,7 +128,26 @@ export function lotteryFixture(): LotteryReport {
         0.6 * mean + 203 + 9 * stream.normal() +
         (schools[i]?.treated && k === 3 ? 26 : 0)
       );
-      return { scale: `udfald_${k}`, label, before, after };
+      const spreadBefore = schools.map(() => 95 + 5 * spread.normal());
+      return {
+        scale: `udfald_${k}`,
+        label,
+        before,
+        after,
+        spreadBefore,
+        spreadAfter: spreadBefore.map((sd, i) =>
+          0.5 * sd + 47 + spread.normal() -
+          (schools[i]?.treated && k === 1 ? 6 : 0)
+        ),
+        lowestAfter: after.map((mean, i) =>
+          mean - (schools[i]?.treated ? 3 : 0)
+        ),
+        highestAfter: after.map((mean, i) =>
+          mean + (schools[i]?.treated ? 3 : 0)
+        ),
+        trimmedShare: 0.02,
+        intraclassCorrelation: 0.03 + 0.02 * k,
+      };
     }),
   };
 }

@@ -34,6 +34,9 @@ test("buildLotteryWorld() draws ten of 22 schools", () => {
   expect(new Set(draw.drawn).size).toBe(10);
   expect(draw.drawn.every((id) => draw.schools.includes(id))).toBe(true);
   expect(draw.strata).toBeNull();
+  // One of them stayed away.
+  expect(draw.received.length).toBe(9);
+  expect(draw.received.every((id) => draw.drawn.includes(id))).toBe(true);
 });
 
 test("buildLotteryWorld() gives each school about 300 pupils in grades 4–9", () => {
@@ -112,6 +115,7 @@ test("simulateProgramme() states the lottery's effects in points of the frozen s
     new TextDecoder().decode(files.get(`${LOTTERY_FOLDER}lodtraekning.json`)),
   );
   expect(recorded.drawn).toEqual(lottery!.lottery!.drawn);
+  expect(recorded.received).toEqual(lottery!.lottery!.received);
 });
 
 test("the lottery's folder is read without a complaint", () => {

@@ -8,12 +8,13 @@ import {
   effectsWithoutEachSchool,
   type JointTest,
   type LotteryOutcome,
-  possibleDraws,
   testOutcomes,
 } from "#lib/effects/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
 import type { LotteryOutcomeData, LotteryReport } from "#lib/profiles/mod.ts";
 import { directionOf } from "../words.ts";
+import { analyseChecks, type LotteryChecks } from "./analyse_checks.ts";
+import { drawsOf, meanOutcome } from "./lottery_inputs.ts";
 
 /** Level of the adjusted p-value under which an effect is told. */
 const level = 0.05;
@@ -52,6 +53,8 @@ export interface LotteryAnalysis {
   readonly draws: number;
   /** Schools drawn. */
   readonly drawn: number;
+  /** Spread, attrition, compliance and other ways to compute. */
+  readonly checks: LotteryChecks;
 }
 
 /**
@@ -63,13 +66,9 @@ export interface LotteryAnalysis {
  */
 export function analyseLottery(lottery: LotteryReport): LotteryAnalysis {
   const { schools, outcomes, primaryScale } = lottery;
-  const treated = schools.map((school) => school.treated ? 1 : 0);
   const n = schools.reduce((total, school) => total + school.n, 0);
-  const draws = possibleDraws(treated);
-  const inputs = outcomes.map(({ before, after }) => ({
-    outcome: after,
-    baseline: [before],
-  }));
+  const draws = drawsOf(lottery);
+  const inputs = outcomes.map(meanOutcome);
   const tests = testOutcomes(inputs, draws);
   const analysed = outcomes.map((outcome, k) =>
     analyseOutcome(outcome, { input: inputs[k]!, draws, test: tests[k]!, n })
@@ -85,7 +84,8 @@ export function analyseLottery(lottery: LotteryReport): LotteryAnalysis {
     },
     balance: balanceRank(outcomes.map(({ before }) => before), draws),
     draws: draws.size,
-    drawn: treated.filter(Boolean).length,
+    drawn: draws.drawn,
+    checks: analyseChecks(lottery, draws),
   };
 }
 

@@ -13,7 +13,7 @@ const caveats: readonly (readonly [title: string, text: string])[] = [
   ],
   [
     "Udtrukket er ikke det samme som deltaget.",
-    "Tallene er effekten af at blive trukket ud. Har skoler brugt få af deres pladser, kan effekten af at deltage være større.",
+    "Resultaterne er effekten af at blive trukket ud. Effekten af at deltage står under »Holder resultaterne?«. Har skoler brugt få af deres pladser, kan den være større endnu.",
   ],
   [
     "Hvem der svarer.",
@@ -21,7 +21,7 @@ const caveats: readonly (readonly [title: string, text: string])[] = [
   ],
   [
     "Lodtrækningens regler.",
-    "Beregningen gælder, når alle valg af skoler var lige sandsynlige. Blev der trukket inden for grupper eller trukket om, skal sammenligningen følge de regler.",
+    "Beregningen følger den lodtrækning, der er skrevet ned. Blev der trukket om, eller var nogle valg udelukket, uden at det er skrevet ned, er p og intervaller ikke rigtige.",
   ],
   [
     "Kort tid.",

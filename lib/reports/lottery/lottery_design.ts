@@ -1,10 +1,10 @@
-import { countDraws } from "#lib/effects/mod.ts";
 import { type Display, display } from "../display.ts";
 import { formatCount, formatDate, formatList, formatYear } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
 import { syntheticNotice } from "../page.ts";
 import { countNoun, scalePhrase } from "../words.ts";
 import type { LotteryReport } from "#lib/profiles/mod.ts";
+import { drawsOf } from "./lottery_inputs.ts";
 
 /** Tells how the lottery was made and how it is analysed, before any result. */
 export function lotteryDesign(lottery: LotteryReport): Display {
@@ -19,6 +19,7 @@ export function lotteryDesign(lottery: LotteryReport): Display {
 
 function drawNote({ schools, draw, provenance }: LotteryReport): Markup {
   const drawn = schools.filter(({ treated }) => treated).length;
+  const strata = new Set(schools.map(({ stratum }) => stratum)).size;
   return markup`<div class="data-note"${
     provenance.synthetic && markup` data-synthetic="true"`
   }>${
@@ -28,18 +29,21 @@ function drawNote({ schools, draw, provenance }: LotteryReport): Markup {
     formatCount(drawn)
   } af dem blev trukket ud ${formatDate(draw.date)}; de øvrige ${
     formatCount(schools.length - drawn)
-  } er sammenligningsskoler. Hvor mange skoler der fik tilbuddet, er ikke oplyst.</p><p>${draw.method} Startværdien for trækningen var ${
+  } er sammenligningsskoler.${
+    strata > 1 &&
+    ` Der blev trukket for sig i hver af ${formatCount(strata)} grupper.`
+  } Hvor mange skoler der fik tilbuddet, er ikke oplyst.</p><p>${draw.method} Startværdien for trækningen var ${
     String(draw.seed)
   }.</p></div>`;
 }
 
 /** The questions of the plan, each with its answer. */
 function plan(
-  { schools, outcomes, primaryScale, years }: LotteryReport,
+  lottery: LotteryReport,
 ): (readonly [question: string, answer: string])[] {
+  const { outcomes, primaryScale, years } = lottery;
   const [before, after] = years.map(formatYear);
-  const drawn = schools.filter(({ treated }) => treated).length;
-  const draws = formatCount(countDraws(schools.length, drawn));
+  const draws = formatCount(drawsOf(lottery).possible);
   const primary = outcomes.find(({ scale }) => scale === primaryScale);
   const results = countNoun(outcomes.length, {
     one: "resultat",
@@ -68,7 +72,7 @@ function plan(
     ],
     [
       "Hvordan regnes den ud?",
-      `Skolernes resultater i ${after} sammenlignes mellem de to grupper, når der er taget højde for skolens eget resultat i ${before}. Tilfældighed vurderes ved at regne det samme ud for alle ${draws} måder, lodtrækningen kunne være faldet ud på.`,
+      `Skolernes resultater i ${after} sammenlignes mellem de to grupper, når der er taget højde for skolens eget resultat i ${before}. Tilfældighed vurderes ved at regne det samme ud for alle ${draws} måder, lodtrækningen kunne være faldet ud på. Hver forskel ses i forhold til sin egen usikkerhed, så også grupper med forskellig spredning kan sammenlignes.`,
     ],
     [
       "Hvornår tales der om en sikker effekt?",

@@ -6,6 +6,7 @@ import {
   formatNumber,
   formatPoints,
   formatShare,
+  formatYear,
   intervalLabel,
 } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -68,7 +69,11 @@ export function lotteryMde(lottery: LotteryReport): Display {
           { label: "Mindste effekt i point" },
         ],
         note:
-          "Begge andele er antagelser. ICC er den andel af forskellene mellem elever, der ligger mellem skoler. »Forklaret« er den andel af forskellene mellem skoler, som skolens resultat før forklarer.",
+          `Begge andele er antagelser, gjort før resultaterne. Til sammenligning: i ${
+            formatYear(lottery.years[0])
+          }, før lodtrækningen, lå ${
+            observedRange(lottery)
+          } af forskellene mellem elever mellem skoler. ICC er den andel af forskellene mellem elever, der ligger mellem skoler. »Forklaret« er den andel af forskellene mellem skoler, som skolens resultat før forklarer.`,
         rows: rows.map(({ label, icc, schoolR2, points }) => [
           label,
           formatShare(icc),
@@ -78,6 +83,14 @@ export function lotteryMde(lottery: LotteryReport): Display {
       },
     })
   }<p>Forsøg med efteruddannelse af skoleledere har fundet små eller ingen effekter på elevernes resultater. Vi regner derfor 0 til 10 point for realistisk, og det er mindre, end denne lodtrækning sikkert kan finde. Et resultat uden sikker effekt er derfor det, man skal vente, også hvis forløbet virker lidt. Det er ikke et bevis for, at det ikke virker. Tallene gælder ét resultat for sig; når flere resultater vurderes under ét, skal effekten være endnu større. Se på ${intervalLabel}let og ikke kun på, om der er en sikker effekt.</p>`);
+}
+
+/** From the smallest to the largest ICC among the outcomes before the draw. */
+function observedRange({ outcomes }: LotteryReport): string {
+  const shares = outcomes.map((outcome) => outcome.intraclassCorrelation);
+  return `${formatShare(Math.min(...shares))} til ${
+    formatShare(Math.max(...shares))
+  }`;
 }
 
 function scenarioLabel({ label, schoolR2 }: Scenario): string {

@@ -1,0 +1,118 @@
+import { trimmedMeans } from "#lib/effects/mod.ts";
+import { SCORE_ORIGIN } from "#lib/inference/mod.ts";
+import type { LotteryOutcomeData } from "./lottery_types.ts";
+
+/** Pupils' scores before and after, with where they belong. */
+export interface LotteryScores {
+  /** Points of every pupil, one array per plausible value. */
+  readonly points: readonly ArrayLike<number>[];
+  /** Weight of each pupil. */
+  readonly weights: Float64Array;
+  /** 0 before, 1 after. */
+  readonly wave: Uint8Array;
+  /** Number of each pupil's school. */
+  readonly school: Uint16Array;
+  /** 1 for drawn schools, 0 for the others. */
+  readonly treated: readonly number[];
+  /** Share of the pupils asked who answered after the draw, in both groups. */
+  readonly rates: { readonly drawn: number; readonly others: number };
+}
+
+/** What the lottery's report needs of an outcome, without any pupil. */
+export type LotteryMeasures = Omit<LotteryOutcomeData, "scale" | "label">;
+
+/** Pupils, weight, mean and sum of squares about it of every wave and school. */
+interface Cells {
+  readonly count: Float64Array;
+  readonly weight: Float64Array;
+  readonly mean: Float64Array;
+  readonly variance: Float64Array;
+}
+
+function cellsOf(
+  points: ArrayLike<number>,
+  { weights, wave, school, treated }: LotteryScores,
+): Cells {
+  const size = 2 * treated.length;
+  const [count, weight, mean, variance] = [0, 0, 0, 0].map(() =>
+    new Float64Array(size)
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const cell = (i: number) => wave[i]! * treated.length + school[i]!;
+  weights.forEach((w, i) => {
+    count[cell(i)]!++;
+    weight[cell(i)]! += w;
+    mean[cell(i)]! += w * (points[i]! - SCORE_ORIGIN);
+  });
+  mean.forEach((sum, k) => mean[k] = SCORE_ORIGIN + sum / weight[k]!);
+  weights.forEach((w, i) => {
+    const k = cell(i);
+    variance[k]! += w * (points[i]! - mean[k]!) ** 2 / weight[k]!;
+  });
+  return { count, weight, mean, variance };
+}
+
+/** Share of the pupils' variance before that lies between schools, by moments. */
+function intraclassCorrelation(
+  { mean, variance, count }: Cells,
+  schools: number,
+): number {
+  const first = <T extends Float64Array>(values: T) =>
+    values.subarray(0, schools);
+  const within = average(first(variance));
+  const centre = average(first(mean));
+  const spread = average(first(mean).map((m) => (m - centre) ** 2)) *
+    schools / (schools - 1);
+  const noise = average(first(variance).map((v, k) => v / count[k]!));
+  const between = Math.max(0, spread - noise);
+  return between / (between + within);
+}
+
+function average(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((total, value) => total + value, 0) /
+    values.length;
+}
+
+/** Mean over plausible values, element by element. */
+function averageOver(values: readonly Float64Array[]): number[] {
+  return Array.from(
+    values[0] ?? [],
+    (_, k) => average(values.map((one) => one[k]!)),
+  );
+}
+
+/**
+ * Takes the measures of every school from its pupils: mean and standard deviation
+ * before and after, and the means under which lost answers would make the effect
+ * smallest and largest. Each is the mean over the plausible values.
+ *
+ * Schools need at least one pupil in both waves.
+ */
+export function lotteryMeasures(scores: LotteryScores): LotteryMeasures {
+  const { points, treated, rates, wave, weights, school } = scores;
+  const schools = treated.length;
+  const cells = points.map((draw) => cellsOf(draw, scores));
+  const means = averageOver(cells.map(({ mean }) => mean));
+  const spreads = averageOver(
+    cells.map(({ variance }) => variance.map((v) => Math.sqrt(v))),
+  );
+  const after = [...wave.keys()].filter((i) => wave[i] === 1);
+  const bounds = points.map((draw) =>
+    trimmedMeans({
+      scores: after.map((i) => draw[i]!),
+      weights: after.map((i) => weights[i]!),
+      school: after.map((i) => school[i]!),
+    }, { treated, rateDrawn: rates.drawn, rateOthers: rates.others })
+  );
+  return {
+    before: means.slice(0, schools),
+    after: means.slice(schools),
+    spreadBefore: spreads.slice(0, schools),
+    spreadAfter: spreads.slice(schools),
+    lowestAfter: averageOver(bounds.map(({ lowest }) => lowest)),
+    highestAfter: averageOver(bounds.map(({ highest }) => highest)),
+    trimmedShare: bounds[0]?.share ?? 0,
+    intraclassCorrelation: average(
+      cells.map((one) => intraclassCorrelation(one, schools)),
+    ),
+  };
+}

@@ -1,0 +1,134 @@
+import {
+  type AttritionComparison,
+  compareAttrition,
+  type ComplierEffect,
+  complierEffect,
+  type DrawSet,
+  type RandomisationTest,
+  randomisationTest,
+  testOutcomes,
+} from "#lib/effects/mod.ts";
+import { expm1 } from "#lib/numerics/mod.ts";
+import type { LotteryOutcomeData, LotteryReport } from "#lib/profiles/mod.ts";
+import { meanOutcome, spreadOutcome } from "./lottery_inputs.ts";
+
+/** What the draw did to the spread among the pupils of a school. */
+export interface SpreadAnalysis {
+  /** The outcome it is the spread of. */
+  readonly outcome: LotteryOutcomeData;
+  /** By how much larger the spread became, as a share; below 0 it shrank. */
+  readonly change: number;
+  /** Exact interval of that. */
+  readonly interval: readonly [lower: number, upper: number];
+  /** Chance of any such finding in the spread of all outcomes if none has an effect. */
+  readonly pAdjusted: number;
+}
+
+/** Effects of one outcome if those who did not answer were the most or least able. */
+export interface AttritionBounds {
+  /** The outcome. */
+  readonly outcome: LotteryOutcomeData;
+  /** Smallest and largest effect, points. */
+  readonly effects: readonly [smallest: number, largest: number];
+}
+
+/** One other way to compute the effect on the primary outcome. */
+export interface OtherAnalysis {
+  /** Danish name of what is different. */
+  readonly label: string;
+  /** Its test. */
+  readonly test: RandomisationTest;
+}
+
+/** What could have gone wrong after the draw, and other ways to compute. */
+export interface LotteryChecks {
+  /** Effects on the spread, in the order of the outcomes. */
+  readonly spread: readonly SpreadAnalysis[];
+  /** Who answered. */
+  readonly attrition: AttritionComparison;
+  /** What lost answers could have done. */
+  readonly bounds: readonly AttritionBounds[];
+  /** Effects of taking part, per outcome; null where nobody wrote down who did. */
+  readonly compliers: readonly ComplierEffect[] | null;
+  /** Other ways to compute the effect on the primary outcome; empty without one. */
+  readonly others: readonly OtherAnalysis[];
+}
+
+/** Examines everything but the main results. */
+export function analyseChecks(
+  lottery: LotteryReport,
+  draws: DrawSet,
+): LotteryChecks {
+  const { schools, outcomes } = lottery;
+  const bound = (outcome: LotteryOutcomeData, after: readonly number[]) =>
+    randomisationTest({ ...meanOutcome(outcome), outcome: after }, draws, {
+      intervals: "none",
+    }).effect;
+  return {
+    spread: analyseSpread(lottery, draws),
+    attrition: compareAttrition({
+      invited: schools.map(({ invited }) => invited),
+      answered: schools.map(({ answered }) => answered),
+    }, draws),
+    bounds: outcomes.map((outcome) => ({
+      outcome,
+      effects: [
+        bound(outcome, outcome.lowestAfter),
+        bound(outcome, outcome.highestAfter),
+      ],
+    })),
+    compliers: analyseCompliers(lottery, draws),
+    others: analyseOtherwise(lottery, draws),
+  };
+}
+
+function analyseSpread(
+  { outcomes }: LotteryReport,
+  draws: DrawSet,
+): SpreadAnalysis[] {
+  const tests = testOutcomes(outcomes.map(spreadOutcome), draws, {
+    intervals: "studentised",
+  });
+  return tests.map(({ effect, studentised: { interval }, pAdjusted }, k) => ({
+    outcome: outcomes[k]!,
+    change: expm1(effect),
+    interval: [expm1(interval[0]), expm1(interval[1])],
+    pAdjusted,
+  }));
+}
+
+function analyseCompliers(
+  { schools, outcomes }: LotteryReport,
+  draws: DrawSet,
+): ComplierEffect[] | null {
+  if (schools.some(({ received }) => received === null)) return null;
+  const received = schools.map((school) => school.received ? 1 : 0);
+  return outcomes.map((outcome) =>
+    complierEffect(meanOutcome(outcome), draws, {
+      received,
+      intervals: "studentised",
+    })
+  );
+}
+
+function analyseOtherwise(
+  { schools, outcomes, primaryScale }: LotteryReport,
+  draws: DrawSet,
+): OtherAnalysis[] {
+  const primary = outcomes.find(({ scale }) => scale === primaryScale);
+  if (primary === undefined) return [];
+  const input = meanOutcome(primary);
+  const weights = schools.map(({ n }) => n);
+  const test = (outcome: typeof input) =>
+    randomisationTest(outcome, draws, { intervals: "studentised" });
+  return [
+    {
+      label: "Uden skolens resultat før",
+      test: test({ outcome: primary.after }),
+    },
+    {
+      label: "Hver elev tæller lige meget",
+      test: test({ ...input, weights }),
+    },
+  ];
+}
