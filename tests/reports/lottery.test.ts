@@ -4,6 +4,7 @@ import {
   analyseLottery,
   lotteryBalance,
   lotteryCaveats,
+  lotteryChecks,
   lotteryDesign,
   lotteryMde,
   lotteryResults,
@@ -39,7 +40,9 @@ test("analyseLottery() holds all draws of the primary outcome, or none without o
   expect(primary?.outcome.label).toBe("Klasseledelse");
   const counts = Array.from(primary?.distribution.counts ?? []);
   expect(counts.reduce((total, count) => total + count, 0)).toBe(646646);
-  expect(analyseLottery({ ...lottery, primaryScale: null }).primary).toBeNull();
+  const [one] = lottery.outcomes;
+  const none = { ...lottery, outcomes: one ? [one] : [], primaryScale: null };
+  expect(analyseLottery(none).primary).toBeNull();
 });
 
 test("lotteryMde() prints the smallest effects of 10 of 22 schools", () => {
@@ -73,15 +76,18 @@ test("lotteryResults() shows the primary outcome among all draws, with the count
 });
 
 test("lotteryResults() says so when the primary outcome has no certain effect", () => {
-  const message = (primaryScale: string, count: number) => {
-    const found = analyseLottery({ ...lottery, primaryScale });
-    const outcomes = found.outcomes.slice(0, count);
-    return lotteryResults(lottery, { ...found, outcomes }).text.split("\n")[0];
+  const [first] = analysis.outcomes;
+  if (!first || !analysis.primary) throw new Error("no outcome");
+  const primary = { ...analysis.primary, ...first };
+  const message = (count: number) => {
+    const outcomes = analysis.outcomes.slice(0, count);
+    return lotteryResults(lottery, { ...analysis, outcomes, primary })
+      .text.split("\n")[0];
   };
-  expect(message("udfald_0", 4)).toBe(
+  expect(message(4)).toBe(
     "Sikker effekt på »Klasseledelse«, men ikke på det vigtigste, »Læsning«.",
   );
-  expect(message("udfald_0", 3)).toBe(
+  expect(message(3)).toBe(
     "Ingen sikker effekt på noget resultat, heller ikke på det vigtigste, »Læsning«.",
   );
 });
@@ -114,4 +120,37 @@ test("lotteryDesign(), lotteryBalance() and lotteryCaveats() tell the draw and n
   expect(text).toContain("»Klasseledelse«. Det er valgt på forhånd");
   expect(text).toContain("Hvor mange skoler der fik tilbuddet, er ikke oplyst");
   expect(text).not.toContain("skole-");
+});
+
+test("lotteryChecks() answers first and folds the tables", () => {
+  const { text, html } = lotteryChecks(lottery, analysis);
+  expect(text).toContain(
+    "»Matematik«: eleverne på de udtrukne skoler er blevet mere ens; spredningen er ",
+  );
+  expect(text).toMatch(/9\d\u00a0% af eleverne på de udtrukne skoler svarede/);
+  expect(text).toContain(
+    "9 af de 10 udtrukne skoler deltog, og ingen af de øvrige.",
+  );
+  expect(text).toMatch(/Udelades én skole ad gangen, ligger den mellem \+/);
+  for (
+    const line of ["Som planlagt", "Hver elev tæller", "CR2", "wild bootstrap"]
+  ) expect(text).toContain(line);
+  expect(html.match(/<details/g)?.length).toBe(4);
+  expect(text).not.toContain("NaN");
+});
+
+test("lotteryChecks() says when all or nobody knows who took part", () => {
+  const { checks } = analysis;
+  const unknown = { ...analysis, checks: { ...checks, compliers: null } };
+  expect(lotteryChecks(lottery, unknown).text).toContain(
+    "Det er ikke oplyst, hvilke skoler der deltog.",
+  );
+  const compliers = checks.compliers?.map((one) => ({
+    ...one,
+    receivedByDrawn: 1,
+  })) ?? null;
+  const all = { ...analysis, checks: { ...checks, compliers } };
+  expect(lotteryChecks(lottery, all).text).toContain(
+    "Alle udtrukne skoler deltog, og ingen af de øvrige.",
+  );
 });

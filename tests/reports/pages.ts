@@ -13,6 +13,7 @@ import {
   limitsNote,
   lotteryBalance,
   lotteryCaveats,
+  lotteryChecks,
   lotteryDesign,
   lotteryMde,
   lotteryResults,
@@ -161,6 +162,7 @@ export function lotteryPage(): string {
     ["Mindste effekt", lotteryMde(lottery)],
     ["Balance", lotteryBalance(lottery, analysis)],
     ["Resultater", lotteryResults(lottery, analysis)],
+    ["Holder resultaterne?", lotteryChecks(lottery, analysis)],
     ["Forbehold", lotteryCaveats(lottery)],
   ]);
 }

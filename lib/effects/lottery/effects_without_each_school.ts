@@ -1,7 +1,6 @@
 import type { DrawSet } from "./draw_set.ts";
-import { drawStatistics } from "./draw_statistics.ts";
-import { recordedDraw } from "./extreme_polynomials.ts";
-import { type LotteryOutcome, prepareOutcome } from "./lottery_outcome.ts";
+import { estimateEffect } from "./estimate_effect.ts";
+import type { LotteryOutcome } from "./lottery_outcome.ts";
 import { withoutSchool } from "./recorded_only.ts";
 
 /**
@@ -21,12 +20,11 @@ export function effectsWithoutEachSchool(
   return Float64Array.from({ length: draws.schools }, (_, school) => {
     const { draw, kept } = withoutSchool(draws, school);
     const only = (values: ArrayLike<number>) => kept.map((i) => values[i]!);
-    const prepared = prepareOutcome({
+    return estimateEffect({
       outcome: only(outcome),
       baseline: baseline.map(only),
       adjustment,
       ...(weights && { weights: only(weights) }),
     }, draw);
-    return recordedDraw(drawStatistics(prepared, draw)).centre;
   });
 }

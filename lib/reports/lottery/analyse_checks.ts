@@ -3,8 +3,9 @@ import {
   compareAttrition,
   type ComplierEffect,
   complierEffect,
+  crossCheckEffect,
   type DrawSet,
-  type RandomisationTest,
+  estimateEffect,
   randomisationTest,
   testOutcomes,
 } from "#lib/effects/mod.ts";
@@ -36,8 +37,12 @@ export interface AttritionBounds {
 export interface OtherAnalysis {
   /** Danish name of what is different. */
   readonly label: string;
-  /** Its test. */
-  readonly test: RandomisationTest;
+  /** Points. */
+  readonly effect: number;
+  /** 95 % interval. */
+  readonly interval: readonly [lower: number, upper: number];
+  /** Two-sided. */
+  readonly pValue: number;
 }
 
 /** What could have gone wrong after the draw, and other ways to compute. */
@@ -61,9 +66,7 @@ export function analyseChecks(
 ): LotteryChecks {
   const { schools, outcomes } = lottery;
   const bound = (outcome: LotteryOutcomeData, after: readonly number[]) =>
-    randomisationTest({ ...meanOutcome(outcome), outcome: after }, draws, {
-      intervals: "none",
-    }).effect;
+    estimateEffect({ ...meanOutcome(outcome), outcome: after }, draws);
   return {
     spread: analyseSpread(lottery, draws),
     attrition: compareAttrition({
@@ -119,16 +122,18 @@ function analyseOtherwise(
   if (primary === undefined) return [];
   const input = meanOutcome(primary);
   const weights = schools.map(({ n }) => n);
-  const test = (outcome: typeof input) =>
-    randomisationTest(outcome, draws, { intervals: "studentised" });
+  const test = (label: string, outcome: typeof input): OtherAnalysis => {
+    const { effect, studentised, plain } = randomisationTest(outcome, draws, {
+      intervals: "studentised",
+    });
+    const { interval, pValue } = studentised ?? plain;
+    return { label, effect, interval, pValue };
+  };
+  const { robust, wild } = crossCheckEffect(input, draws);
   return [
-    {
-      label: "Uden skolens resultat før",
-      test: test({ outcome: primary.after }),
-    },
-    {
-      label: "Hver elev tæller lige meget",
-      test: test({ ...input, weights }),
-    },
+    test("Uden skolens resultat før", { outcome: primary.after }),
+    test("Hver elev tæller lige meget", { ...input, weights }),
+    { ...robust, label: "Regression med robuste fejl (CR2, Satterthwaite)" },
+    { ...wild, label: "Regression med wild bootstrap" },
   ];
 }

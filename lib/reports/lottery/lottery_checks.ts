@@ -172,8 +172,9 @@ function othersPart(
 ): Markup | null {
   if (primary === null) return null;
   const { test, outcome, withoutOneSchool } = primary;
+  const { interval, pValue } = test.studentised;
   const lines = [
-    { label: "Som planlagt", test },
+    { label: "Som planlagt", effect: test.effect, interval, pValue },
     ...others,
   ];
   const [smallest, largest] = withoutOneSchool;
@@ -196,15 +197,12 @@ function othersPart(
           { label: intervalLabel },
           { label: "p" },
         ],
-        rows: lines.map(({ label, test }) => {
-          const { interval, pValue } = test.studentised ?? test.plain;
-          return [
-            label,
-            signedPoints(test.effect),
-            between(interval, signedPoints),
-            formatPValue(pValue),
-          ];
-        }),
+        rows: lines.map(({ label, effect, interval, pValue }) => [
+          label,
+          signedPoints(effect),
+          between(interval, signedPoints),
+          formatPValue(pValue),
+        ]),
         note:
           `Uden hensyn til forskelle i spredning mellem grupperne er intervallet ${
             between(test.plain.interval, signedPoints)
