@@ -1,4 +1,5 @@
 import {
+  checkTriangle,
   solveUpperInPlace,
   triangulariseInPlace,
   writeWeightedColumnsInPlace,
@@ -45,7 +46,12 @@ function weightedColumns(
 ): Float64Array {
   const { rows, columns } = design;
   const work = new Float64Array(rows * (columns + 1));
-  writeWeightedColumnsInPlace(work, design, weights);
+  writeWeightedColumnsInPlace(work, design, {
+    weights,
+    from: 0,
+    height: rows,
+    offset: 0,
+  });
   for (let i = 0; i < rows; i++) {
     work[columns * rows + i] =
       (weights === undefined ? 1 : Math.sqrt(weights[i]!)) * y[i]!;
@@ -91,6 +97,7 @@ export function leastSquares(
   const { rows, columns, values } = design;
   const work = weightedColumns(design, y, weights);
   const r = triangulariseInPlace(work, rows, columns);
+  checkTriangle(r, columns);
   const coefficients = work.slice(columns * rows, columns * rows + columns);
   solveUpperInPlace(r, columns, coefficients);
   const residuals = new Float64Array(rows);

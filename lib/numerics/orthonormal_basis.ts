@@ -1,5 +1,6 @@
 import { choleskyInPlace } from "./cholesky.ts";
 import {
+  checkTriangle,
   solveUpperInPlace,
   triangulariseInPlace,
   writeWeightedColumnsInPlace,
@@ -33,6 +34,46 @@ function invertTriangle(r: Float64Array, p: number): Float64Array {
   return inverse;
 }
 
+/** Rows taken at a time: few enough to stay in the processor's cache. */
+const BLOCK = 256;
+
+/**
+ * R of the weighted design, block of rows by block of rows: each block is
+ * triangularised together with the R of those before it.
+ *
+ * @throws {DependentColumnError} If a column is a combination of those before it.
+ * @see Demmel, Grigori, Hoemmen & Langou (2012), SIAM Journal on Scientific Computing
+ * 34, A206–A239.
+ */
+function triangleOf(
+  { rows, columns: p, values }: Matrix,
+  weights: ArrayLike<number> | undefined,
+): Float64Array {
+  let r = new Float64Array(p * p);
+  for (let from = 0; from < rows; from += BLOCK) {
+    const size = Math.min(BLOCK, rows - from);
+    const height = p + size;
+    const work = new Float64Array(height * p);
+    for (let j = 0; j < p; j++) {
+      for (let i = 0; i <= j; i++) work[j * height + i] = r[i * p + j]!;
+    }
+    const block = {
+      rows: size,
+      columns: p,
+      values: values.subarray(from * p, (from + size) * p),
+    };
+    writeWeightedColumnsInPlace(work, block, {
+      weights,
+      from,
+      height,
+      offset: p,
+    });
+    r = triangulariseInPlace(work, height, p) as Float64Array<ArrayBuffer>;
+  }
+  checkTriangle(r, p);
+  return r;
+}
+
 /** X R⁻¹, row by row. */
 function timesTriangle(
   { rows, columns: p, values }: Matrix,
@@ -41,12 +82,12 @@ function timesTriangle(
   const product = new Float64Array(rows * p);
   for (let i = 0; i < rows; i++) {
     const at = i * p;
-    for (let k = 0; k < p; k++) {
-      const value = values[at + k]!;
-      if (value === 0) continue;
-      for (let j = k; j < p; j++) {
-        product[at + j]! += value * inverse[k * p + j]!;
+    for (let j = 0; j < p; j++) {
+      let value = 0;
+      for (let k = 0; k <= j; k++) {
+        value += values[at + k]! * inverse[k * p + j]!;
       }
+      product[at + j] = value;
     }
   }
   return { rows, columns: p, values: product };
@@ -114,9 +155,7 @@ export function orthonormalBasis(
       `Cannot make a basis: ${p} columns need at least as many rows, found ${rows}`,
     );
   }
-  const work = new Float64Array(rows * p);
-  writeWeightedColumnsInPlace(work, design, weights);
-  const inverse = invertTriangle(triangulariseInPlace(work, rows, p), p);
+  const inverse = invertTriangle(triangleOf(design, weights), p);
   const basis = timesTriangle(design, inverse);
   const products = gram(basis, weights);
   if (isOrthonormal(products, p)) return { basis, inverseTriangle: inverse };

@@ -96,7 +96,7 @@ quantile_fit <- function(tau, w) {
     ker = unname(summary(fit, se = "ker", covariance = TRUE)$coefficients[, 2]),
     cluster = unname(sqrt(diag(bread %*% meat %*% bread))))
 }
-taus <- c(0.1, 0.5, 0.9)
+taus <- c(0.1, 0.45, 0.9)
 
 # --- Wild cluster bootstrap of the first eight schools, every sign, refitted by lm.
 few <- d[d$school <= 8, ]

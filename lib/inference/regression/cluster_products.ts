@@ -29,20 +29,27 @@ function mirrorInPlace(blocks: Float64Array, p: number): void {
   }
 }
 
-function addRowInPlace(
-  block: Float64Array,
-  basis: Float64Array,
-  { at, row, p, factor }: {
-    readonly at: number;
-    readonly row: number;
+/** Adds factor × u u′ of each row to the block of its cluster, lower triangles only. */
+function addRowsInPlace(
+  blocks: Float64Array,
+  { basis, p, codes }: {
+    readonly basis: Float64Array;
     readonly p: number;
-    readonly factor: number;
+    readonly codes: Int32Array;
   },
+  factor: Float64Array | null,
 ): void {
-  for (let j = 0; j < p; j++) {
-    const value = factor * basis[row + j]!;
-    const place = at + j * p;
-    for (let k = 0; k <= j; k++) block[place + k]! += value * basis[row + k]!;
+  const size = p * p;
+  for (let i = 0; i < codes.length; i++) {
+    const row = i * p;
+    let place = codes[i]! * size;
+    const f = factor === null ? 1 : factor[i]!;
+    for (let j = 0; j < p; j++, place += p) {
+      const value = f * basis[row + j]!;
+      for (let k = 0; k <= j; k++) {
+        blocks[place + k]! += value * basis[row + k]!;
+      }
+    }
   }
 }
 
@@ -56,13 +63,11 @@ export function clusterProducts(
   const plain = new Float64Array(count * size);
   const weighted = weights === null ? plain : new Float64Array(count * size);
   const squared = weights === null ? plain : new Float64Array(count * size);
-  for (let i = 0; i < codes.length; i++) {
-    const place = { at: codes[i]! * size, row: i * p, p };
-    addRowInPlace(plain, basis, { ...place, factor: 1 });
-    if (weights === null) continue;
-    const w = weights[i]!;
-    addRowInPlace(weighted, basis, { ...place, factor: w });
-    addRowInPlace(squared, basis, { ...place, factor: w * w });
+  const rows = { basis, p, codes };
+  addRowsInPlace(plain, rows, null);
+  if (weights !== null) {
+    addRowsInPlace(weighted, rows, weights);
+    addRowsInPlace(squared, rows, weights.map((w) => w * w));
   }
   for (const blocks of new Set([plain, weighted, squared])) {
     mirrorInPlace(blocks, p);

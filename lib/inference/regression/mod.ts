@@ -7,12 +7,14 @@ export * from "./build_design.ts";
 export type { ClusterCorrection } from "./cluster_adjustment.ts";
 export * from "./coefficients.ts";
 export * from "./fit_logistic.ts";
+export * from "./fit_quantile.ts";
 export * from "./fit_regression.ts";
 export type { ModelColumn, ModelColumns } from "./model_columns.ts";
 export * from "./model_spec.ts";
 export * from "./parse_formula.ts";
 export * from "./pool_coefficients.ts";
 export type { RegressionGroups } from "./prepare_regression.ts";
+export type { QuantileCovariance } from "./quantile_covariance.ts";
 export type { RandomDesignTerm } from "./random_design.ts";
 export * from "./regress.ts";
 export type {

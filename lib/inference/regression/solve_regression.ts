@@ -41,12 +41,12 @@ function sumOfSquares(
   weights: Float64Array | null,
   centre: number,
 ): number {
-  return sum(
-    values.map((value, i) =>
-      (weights === null ? 1 : weights[i]!) * (value - centre) *
-      (value - centre)
-    ),
-  );
+  const squares = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const off = values[i]! - centre;
+    squares[i] = (weights === null ? 1 : weights[i]!) * off * off;
+  }
+  return sum(squares);
 }
 
 function weightedMean(
@@ -68,21 +68,29 @@ function outcome(
       `Cannot fit a regression: the design has ${rows} rows, the outcome ${y.length}`,
     );
   }
-  const values = Float64Array.from(
-    { length: rows },
-    (_, i) => weights?.[i] === 0 ? 0 : y[i]!,
-  );
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new RangeError(
-      `Cannot fit a regression: the outcome of row ${bad} is ${
-        values[bad]
-      }, a number is needed`,
-    );
+  const values = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    if (weights !== null && weights[i] === 0) continue;
+    const value = y[i]!;
+    if (!Number.isFinite(value)) {
+      throw new RangeError(
+        `Cannot fit a regression: the outcome of row ${i} is ${value}, a number is needed`,
+      );
+    }
+    values[i] = value;
   }
   return absorbed === null
     ? values
     : withinGroups({ rows, columns: 1, values }, absorbed).values;
+}
+
+function largestSquare(y: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < y.length; i++) {
+    const value = Math.abs(y[i]!);
+    if (value > largest) largest = value;
+  }
+  return largest * largest;
 }
 
 /** A sum of squares below this part of the squared outcome is rounding. */
@@ -105,7 +113,7 @@ export function solveRegression(
   const centre = isCentred ? weightedMean(values, weights) : 0;
   const totalSquares = sumOfSquares(values, weights, centre);
   if (
-    !(totalSquares > CONSTANT * sumOfSquares(Float64Array.from(y), null, 0))
+    !(totalSquares > CONSTANT * largestSquare(y) * y.length)
   ) {
     throw new RangeError(
       `Cannot fit a regression: the outcome is ${y[0]} in every row of a ${

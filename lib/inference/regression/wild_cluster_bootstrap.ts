@@ -78,6 +78,8 @@ function pValueAt(test: WildTest, delta: number): number {
 /** A t statistic beyond which no draw is looked for. */
 const FARTHEST = 1e6;
 const HALVINGS = 60;
+/** 2^30: beyond it the draws of one test would not fit in memory. */
+const MOST_DRAWS = 1073741824;
 const RELATIVE = 1e-12;
 
 /** Distance from the estimate at which p falls to 1 − confidence, on one side. */
@@ -138,9 +140,9 @@ function checkBootstrap(
       "Cannot bootstrap clusters: an absorbed group lies in several clusters, each must lie in one",
     );
   }
-  if (!(Number.isInteger(draws) && draws >= 1 && draws < 2 ** 30)) {
+  if (!(Number.isInteger(draws) && draws >= 1 && draws <= MOST_DRAWS)) {
     throw new RangeError(
-      `Cannot bootstrap clusters: found ${draws} draws, a whole number from 1 to 2^30 is needed`,
+      `Cannot bootstrap clusters: found ${draws} draws, a whole number from 1 to ${MOST_DRAWS} is needed`,
     );
   }
   if (!(confidence > 0 && confidence < 1)) {
@@ -233,7 +235,7 @@ export function wildClusterBootstrap(
   }
   const { count } = clusters;
   const isEnumerated = multipliers === "rademacher" && count < 31 &&
-    2 ** (count - 1) <= draws;
+    1 << (count - 1) <= draws;
   const statistics = isEnumerated
     ? everySign(clusters)
     : randomSigns(clusters, { draws, seed, kind: multipliers });

@@ -10,7 +10,7 @@ import { type WildWeights, writeWildWeights } from "./wild_signs.ts";
 export function everySign(clusters: WildClusters): WildStatistics {
   const sums = new WildAccumulator(clusters);
   const free = clusters.count - 1;
-  const count = 2 ** free;
+  const count = 1 << free;
   const signs = new Int8Array(clusters.count).fill(1);
   for (let g = 0; g < clusters.count; g++) {
     sums.addLinear(g, 1);

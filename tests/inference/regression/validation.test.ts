@@ -3,6 +3,7 @@ import { test } from "vitest";
 import {
   buildDesign,
   type Design,
+  fitQuantile,
   fitRegression,
   type FitRegressionOptions,
   type ModelColumns,
@@ -34,6 +35,11 @@ interface Reference {
     readonly coeftable: readonly Readonly<Record<string, number>>[];
     readonly r2_within: number;
   };
+  readonly quantreg: readonly {
+    readonly tau: number;
+    readonly coef: Readonly<Record<string, number>>;
+    readonly se_nid: Readonly<Record<string, number>>;
+  }[];
   readonly schoolFE_estimatr_CR2: readonly ReferenceRow[];
 }
 
@@ -113,7 +119,7 @@ function expectAllReferences(
 }
 
 test.skipIf(isAbsent)(
-  "fitRegression() matches clubSandwich and estimatr on the London schools",
+  "fitRegression() and fitQuantile() match clubSandwich, estimatr and quantreg on the London schools",
   () => {
     const table = readTable("exam.csv");
     const girl = (table["sex"] as string[]).map((sex) => sex === "F" ? 1 : 0);
@@ -122,7 +128,17 @@ test.skipIf(isAbsent)(
       girl,
     });
     const clusters = at(design, table["school"] as number[]);
-    expectAllReferences(design, clusters, readReference("exam"));
+    const reference = readReference("exam");
+    expectAllReferences(design, clusters, reference);
+    const smaller = buildDesign("normexam ~ standLRT + girl", {
+      ...table,
+      girl,
+    });
+    for (const { tau, coef, se_nid } of reference.quantreg) {
+      const fit = fitQuantile(smaller, smaller.response, { tau });
+      expectAllClose(fit.coefficients, Object.values(coef));
+      expectAllClose(fit.standardErrors, Object.values(se_nid));
+    }
   },
 );
 
