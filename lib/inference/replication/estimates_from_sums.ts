@@ -5,7 +5,10 @@ import {
   type JackknifeStatistic,
 } from "./jackknife_from_sums.ts";
 import { makeEstimate } from "../make_estimate.ts";
-import { combinedDegreesOfFreedom } from "./pool_plausible_values.ts";
+import {
+  combinedDegreesOfFreedom,
+  pooledDegreesOfFreedom,
+} from "./pool_plausible_values.ts";
 
 /** Why a statistic has not become an estimate; see `JackknifeStatus`. */
 export type NoEstimate = "no-value" | "no-uncertainty";
@@ -27,19 +30,34 @@ export interface StatisticDescription {
 }
 
 /**
- * Makes an estimate of a jackknifed statistic: the variance between draws, times
- * 1 + 1/M, is the measurement part of its ledger.
- *
- * @param draws Number of plausible values, M.
+ * How the degrees of freedom of sampling and measurement are put together: see
+ * `combinedDegreesOfFreedom` and `pooledDegreesOfFreedom`.
+ */
+export type DegreesOfFreedomRule = "combined" | "Barnard–Rubin";
+
+/** Options for {@linkcode estimateFromStatistic}. */
+export interface EstimateFromStatisticOptions {
+  /** Number of plausible values, M. */
+  readonly draws: number;
+  /** How degrees of freedom are put together. @default {"combined"} */
+  readonly degreesOfFreedom?: DegreesOfFreedomRule;
+}
+
+/**
+ * Makes an estimate of a statistic over replicates and draws: the variance between
+ * draws, times 1 + 1/M, is the measurement part of its ledger.
  */
 export function estimateFromStatistic(
   statistic: JackknifeStatistic,
   description: StatisticDescription,
-  { draws }: { readonly draws: number },
+  { draws, degreesOfFreedom: rule = "combined" }: EstimateFromStatisticOptions,
 ): Estimate | NoEstimate {
   const { status, value, sampling, between } = statistic;
   if (status !== "ok") return status;
   const { linkVariance = 0, ...printed } = description;
+  const combine = rule === "combined"
+    ? combinedDegreesOfFreedom
+    : pooledDegreesOfFreedom;
   return makeEstimate({
     ...printed,
     value,
@@ -48,7 +66,7 @@ export function estimateFromStatistic(
       measurement: (1 + 1 / draws) * between,
       link: linkVariance,
     },
-    degreesOfFreedom: combinedDegreesOfFreedom({
+    degreesOfFreedom: combine({
       within: sampling,
       between,
       draws,

@@ -1,12 +1,15 @@
 import type { Estimate } from "../estimate.ts";
-import { makeEstimate } from "../make_estimate.ts";
 import {
   type ReplicateDesign,
   replicateVariance,
 } from "./designs/replicate_design.ts";
-import type { NoEstimate } from "./estimates_from_sums.ts";
 import {
-  combinedDegreesOfFreedom,
+  type DegreesOfFreedomRule,
+  estimateFromStatistic,
+  type NoEstimate,
+} from "./estimates_from_sums.ts";
+import type { JackknifeStatus } from "./jackknife_from_sums.ts";
+import {
   type PooledEstimate,
   poolPlausibleValues,
 } from "./pool_plausible_values.ts";
@@ -37,8 +40,8 @@ export interface PoolReplicatesOptions {
   readonly n: number;
   /** People left out for missing values. */
   readonly dropped: number;
-  /** Whose degrees of freedom; see `replicateEstimates`. */
-  readonly degreesOfFreedom: "combined" | "Barnard–Rubin";
+  /** How degrees of freedom are put together. */
+  readonly degreesOfFreedom: DegreesOfFreedomRule;
 }
 
 /** Values with the full weights and replicate variances, one of each per draw. */
@@ -63,6 +66,13 @@ function ofDraws(
 /** A variance below this part of the squared value is rounding. */
 const ROUNDING = 1e-24;
 
+function statusOf(value: number, sampling: number): JackknifeStatus {
+  if (!Number.isFinite(value)) return "no-value";
+  return sampling > ROUNDING * value * value && sampling < Infinity
+    ? "ok"
+    : "no-uncertainty";
+}
+
 /**
  * Pools one number over plausible values.
  *
@@ -73,41 +83,36 @@ export function poolReplicates(
   replicates: Float64Array,
   options: PoolReplicatesOptions,
 ): ReplicatedEstimate {
-  const { design, draws, n, dropped } = options;
+  const { design, draws, n, dropped, degreesOfFreedom } = options;
   const { values, variances } = ofDraws(replicates, design, draws);
-  const mean = values.reduce((total, value) => total + value / draws, 0);
-  const within = variances.reduce((total, v) => total + v / draws, 0);
-  const reason: NoEstimate | null = !Number.isFinite(mean)
-    ? "no-value"
-    : !(within > ROUNDING * mean * mean && within < Infinity)
-    ? "no-uncertainty"
-    : null;
-  if (reason) return { label, estimate: reason, pooled: null, replicates };
+  const value = values.reduce((total, one) => total + one / draws, 0);
+  const sampling = variances.reduce((total, v) => total + v / draws, 0);
+  const status = statusOf(value, sampling);
   const complete = design.degreesOfFreedom;
-  const pooled = draws > 1
+  const pooled = status === "ok" && draws > 1
     ? poolPlausibleValues(values, variances, {
       completeDegreesOfFreedom: complete,
     })
     : null;
-  const between = pooled?.between ?? 0;
-  const estimate = makeEstimate({
-    value: mean,
-    variance: { sampling: within, measurement: (1 + 1 / draws) * between },
-    degreesOfFreedom: options.degreesOfFreedom === "Barnard–Rubin" && pooled
-      ? pooled.degreesOfFreedom
-      : combinedDegreesOfFreedom({
-        within,
-        between,
-        draws,
-        completeDegreesOfFreedom: complete,
-      }),
-    n,
-    dropped,
-    unit,
-    method: draws > 1
-      ? `mean of ${draws} plausible values, ${design.method}`
-      : design.method,
-    ...(bounds ? { bounds } : {}),
-  });
+  const estimate = estimateFromStatistic(
+    {
+      status,
+      value,
+      sampling,
+      between: pooled?.between ?? 0,
+      degreesOfFreedom: complete,
+      clusters: design.replicates,
+    },
+    {
+      unit,
+      n,
+      dropped,
+      method: draws > 1
+        ? `mean of ${draws} plausible values, ${design.method}`
+        : design.method,
+      ...(bounds ? { bounds } : {}),
+    },
+    { draws, degreesOfFreedom },
+  );
   return { label, estimate, pooled, replicates };
 }

@@ -4,6 +4,7 @@ import {
   weightedMean,
 } from "./compile_statistics.ts";
 import type { ReplicateDesign } from "./designs/replicate_design.ts";
+import type { DegreesOfFreedomRule } from "./estimates_from_sums.ts";
 import { evaluateStatistics } from "./evaluate_statistics.ts";
 import { poolReplicates, type ReplicatedEstimate } from "./pool_replicates.ts";
 import type { ReplicateStatistic } from "./statistics/replicate_statistic.ts";
@@ -22,12 +23,8 @@ export interface ReplicateData {
 
 /** Options for {@linkcode replicateEstimates}. */
 export interface ReplicateEstimatesOptions {
-  /**
-   * How the degrees of freedom of sampling and measurement are put together:
-   * "combined" as in the house's other estimates, or "Barnard–Rubin".
-   * @default {"combined"}
-   */
-  readonly degreesOfFreedom?: "combined" | "Barnard–Rubin";
+  /** How degrees of freedom are put together. @default {"combined"} */
+  readonly degreesOfFreedom?: DegreesOfFreedomRule;
 }
 
 function checkValues({ values, design }: ReplicateData): Float64Array[] {

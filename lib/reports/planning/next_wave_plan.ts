@@ -107,9 +107,12 @@ function assumptions(design: WaveChangeDesign): string {
  */
 export function nextWavePlan(plan: NextWavePlan): Display {
   const { design, smallestThatMatters } = plan;
-  const { pupilsPerSchool = [20, 60], schools = [10, 400] } = plan;
+  const { pupilsPerSchool = [20, 60], schools: [low, high] = [10, 400] } = plan;
   const own = { schools: design.schools, points: detectable(design) };
-  const numbers = schoolNumbers(schools, design.schools);
+  const numbers = schoolNumbers([
+    Math.min(low, design.schools),
+    Math.max(high, design.schools),
+  ], design.schools);
   const curves = curvesOf(design, pupilsPerSchool, numbers);
   const message = `Med ${formatCount(design.schools)} skoler og ${
     formatCount(design.pupilsPerSchool)
