@@ -19,6 +19,14 @@ interface SortedScores {
   readonly totals: Float64Array;
 }
 
+/** Where a percentile is looked for. */
+interface Walk extends PercentileTerm {
+  /** Place of the first row. */
+  readonly start: number;
+  /** Sums of weights before it, per column; is changed. */
+  readonly before: Float64Array;
+}
+
 /**
  * Percentiles of all columns of weights, from the row at place `start` on.
  *
@@ -27,13 +35,12 @@ interface SortedScores {
 function walkInPlace(
   out: Float64Array,
   { values, order, weights, totals }: SortedScores,
-  { p, definition, start }: PercentileTerm & { readonly start: number },
+  { p, definition, start, before }: Walk,
 ): boolean {
   const { columns } = weights;
-  const before = new Float64Array(columns), w = new Float64Array(columns);
+  const w = new Float64Array(columns);
   const lastValue = new Float64Array(columns).fill(NaN);
   const lastPlace = new Float64Array(columns);
-  weights.before(start, before);
   const ownPart = definition === "midpoint" ? 0.5 : 1;
   out.fill(NaN);
   let open = columns;
@@ -93,7 +100,6 @@ function placesOf(
  * People without weight in a replicate do not exist in it.
  *
  * @param values Scores, none NaN.
- * @param terms In any order; rising shares are fastest.
  * @param totals Sums of the full and of each replicate's weights, length 1 + R.
  * @returns Terms × (1 + R), by rows; NaN where a replicate has no weight.
  */
@@ -111,16 +117,22 @@ export function replicatePercentiles(
   const result = new Float64Array(terms.length * columns);
   const places = placesOf(terms, order, design.weights);
   const sorted: SortedScores = { values, order, weights, totals };
+  const least = Math.max(
+    LEAST_ROWS_BEFORE,
+    Math.ceil(SHARE_OF_ROWS_BEFORE * order.length),
+  );
+  const starts = places.map((place) => Math.max(0, place - least));
+  const rising = starts.toSorted((a, b) => a - b);
+  const sums = weights.before(rising);
   terms.forEach((term, t) => {
     const out = result.subarray(t * columns, (t + 1) * columns);
-    let rows = Math.max(
-      LEAST_ROWS_BEFORE,
-      Math.ceil(SHARE_OF_ROWS_BEFORE * order.length),
-    );
-    for (;;) {
-      const start = Math.max(0, places[t]! - rows);
-      if (walkInPlace(out, sorted, { ...term, start })) break;
+    let start = starts[t]!, rows = least;
+    const at = rising.indexOf(start) * columns;
+    let before: Float64Array = sums.slice(at, at + columns);
+    while (!walkInPlace(out, sorted, { ...term, start, before })) {
       rows *= 8;
+      start = Math.max(0, places[t]! - rows);
+      before = weights.before([start]);
     }
   });
   return result;

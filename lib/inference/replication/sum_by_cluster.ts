@@ -36,6 +36,12 @@ function findRuns(cluster: Int32Array): readonly Run[] {
   return runs;
 }
 
+function multiply(a: Float64Array, b: Float64Array): Float64Array {
+  const product = new Float64Array(a.length);
+  for (let i = 0; i < product.length; i++) product[i] = a[i]! * b[i]!;
+  return product;
+}
+
 /** Sums over clusters: pairs × clusters. */
 function clusterSums(
   pairs: readonly ColumnPair[],
@@ -47,7 +53,7 @@ function clusterSums(
   const weighted = new Map<Float64Array, Float64Array>();
   const sums = new Float64Array(pairs.length * clusters);
   pairs.forEach(({ left, right }, t) => {
-    const product = weighted.get(left) ?? left.map((x, i) => x * weights[i]!);
+    const product = weighted.get(left) ?? multiply(left, weights);
     weighted.set(left, product);
     for (const run of runs) {
       sums[t * clusters + run.cluster]! += dot(product, right, run);
