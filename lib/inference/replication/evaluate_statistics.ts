@@ -63,12 +63,10 @@ export function evaluateStatistics(
 ): readonly Float64Array[] {
   const { design, draws } = data;
   const sums = sumsOfDraws(compiled.terms, data);
-  const { totals } = sums;
-  const percentiles = draws.map((scores) =>
-    compiled.percentiles.length === 0
-      ? new Float64Array()
-      : replicatePercentiles(scores, compiled.percentiles, { design, totals })
-  );
+  const percentiles = replicatePercentiles(draws, compiled.percentiles, {
+    design,
+    totals: sums.totals,
+  });
   const ingredients: Ingredients = { ...sums, percentiles };
   return statistics.map((statistic, s) =>
     evaluate(statistic, {

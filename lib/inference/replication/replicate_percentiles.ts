@@ -1,30 +1,64 @@
 import { sortedOrder } from "#lib/numerics/mod.ts";
-import {
-  type CumulativeWeights,
-  cumulativeWeights,
-} from "./cumulative_weights.ts";
 import type { ReplicateDesign } from "./designs/replicate_design.ts";
 import type { PercentileTerm } from "./factor.ts";
+import { weightsBefore, weightsOfRow } from "./weights_before.ts";
 
-/** Rows before a percentile of the full weights from which those of the replicates are looked for. */
-const LEAST_ROWS_BEFORE = 32;
-const SHARE_OF_ROWS_BEFORE = 0.004;
+/** Rows that are looked at besides those that a replicate's weights make likely. */
+const SPARE_ROWS = 32;
+const SPARE_SHARE = 0.25;
+/** How many times more rows when a replicate's percentile lies before them. */
+const MORE_ROWS = 4;
 
-/** Scores in ascending order with their weights. */
-interface SortedScores {
-  readonly values: Float64Array;
-  readonly order: Uint32Array;
-  readonly weights: CumulativeWeights;
-  /** Sum of each column of weights. */
+/** What percentiles are computed with. */
+export interface PercentileWeights {
+  /** Weights and replicate weights. */
+  readonly design: Pick<ReplicateDesign, "weights" | "replicateWeights">;
+  /** Sums of the full and of each replicate's weights, length 1 + R. */
   readonly totals: Float64Array;
 }
 
 /** Where a percentile is looked for. */
-interface Walk extends PercentileTerm {
+interface Search extends PercentileTerm, PercentileWeights {
+  readonly values: Float64Array;
+  readonly order: Uint32Array;
+  /** Place of the percentile with the full weights. */
+  readonly place: number;
+  /** Sums of weights before it, per column. */
+  readonly beforePlace: Float64Array;
+}
+
+/** A search from a row on. */
+interface Walk extends Search {
   /** Place of the first row. */
   readonly start: number;
   /** Sums of weights before it, per column; is changed. */
   readonly before: Float64Array;
+}
+
+/** How many rows before the place some column's percentile is likely to lie. */
+function rowsBefore({ order, p, totals, beforePlace }: Search): number {
+  let largest = 0;
+  for (let r = 0; r < totals.length; r++) {
+    const surplus = (beforePlace[r]! - p * totals[r]!) / totals[r]!;
+    if (surplus > largest) largest = surplus;
+  }
+  return SPARE_ROWS + Math.ceil((1 + SPARE_SHARE) * largest * order.length);
+}
+
+/** Percentiles of all columns of weights, from as many rows before as are needed. */
+function searchInPlace(out: Float64Array, search: Search): void {
+  const { order, design, place, beforePlace } = search;
+  const before = beforePlace.slice(), w = new Float64Array(before.length);
+  let start = place;
+  for (let rows = rowsBefore(search);; rows *= MORE_ROWS) {
+    for (const end = Math.max(0, place - rows); start > end;) {
+      weightsOfRow(order[--start]!, design, w);
+      for (let r = 0; r < w.length; r++) before[r]! -= w[r]!;
+    }
+    if (start === 0) before.fill(0);
+    const walk = { ...search, start, before: before.slice() };
+    if (walkInPlace(out, walk)) return;
+  }
 }
 
 /**
@@ -32,12 +66,9 @@ interface Walk extends PercentileTerm {
  *
  * @returns False if the percentile of some column may lie before `start`.
  */
-function walkInPlace(
-  out: Float64Array,
-  { values, order, weights, totals }: SortedScores,
-  { p, definition, start, before }: Walk,
-): boolean {
-  const { columns } = weights;
+function walkInPlace(out: Float64Array, walk: Walk): boolean {
+  const { values, order, design, totals, p, definition, start, before } = walk;
+  const columns = totals.length;
   const w = new Float64Array(columns);
   const lastValue = new Float64Array(columns).fill(NaN);
   const lastPlace = new Float64Array(columns);
@@ -46,7 +77,7 @@ function walkInPlace(
   let open = columns;
   for (let k = start; k < order.length && open > 0; k++) {
     const value = values[order[k]!]!;
-    weights.ofRow(order[k]!, w);
+    weightsOfRow(order[k]!, design, w);
     for (let r = 0; r < columns; r++) {
       const weight = w[r]!;
       if (weight === 0 || out[r]! === out[r]!) continue;
@@ -94,46 +125,40 @@ function placesOf(
 }
 
 /**
- * Percentiles with the full weights and with all replicate weights: scores are sorted
- * once, and the weights of all replicates are summed along that order together.
+ * Percentiles with the full weights and with all replicate weights: each plausible value
+ * is sorted once, and the weights of all replicates are summed along that order together.
  *
  * People without weight in a replicate do not exist in it.
  *
- * @param values Scores, none NaN.
- * @param totals Sums of the full and of each replicate's weights, length 1 + R.
- * @returns Terms × (1 + R), by rows; NaN where a replicate has no weight.
+ * @param draws Scores of each plausible value, none NaN.
+ * @param terms By rising share.
+ * @returns Per plausible value: terms × (1 + R), by rows; NaN where a replicate has no weight.
  */
 export function replicatePercentiles(
-  values: Float64Array,
+  draws: readonly Float64Array[],
   terms: readonly PercentileTerm[],
-  { design, totals }: {
-    readonly design: Pick<ReplicateDesign, "weights" | "replicateWeights">;
-    readonly totals: Float64Array;
-  },
-): Float64Array {
-  const order = sortedOrder(values);
-  const weights = cumulativeWeights(order, design);
-  const { columns } = weights;
-  const result = new Float64Array(terms.length * columns);
-  const places = placesOf(terms, order, design.weights);
-  const sorted: SortedScores = { values, order, weights, totals };
-  const least = Math.max(
-    LEAST_ROWS_BEFORE,
-    Math.ceil(SHARE_OF_ROWS_BEFORE * order.length),
-  );
-  const starts = places.map((place) => Math.max(0, place - least));
-  const rising = starts.toSorted((a, b) => a - b);
-  const sums = weights.before(rising);
-  terms.forEach((term, t) => {
-    const out = result.subarray(t * columns, (t + 1) * columns);
-    let start = starts[t]!, rows = least;
-    const at = rising.indexOf(start) * columns;
-    let before: Float64Array = sums.slice(at, at + columns);
-    while (!walkInPlace(out, sorted, { ...term, start, before })) {
-      rows *= 8;
-      start = Math.max(0, places[t]! - rows);
-      before = weights.before([start]);
-    }
+  weights: PercentileWeights,
+): Float64Array[] {
+  if (terms.length === 0) return draws.map(() => new Float64Array());
+  const { design, totals: { length: columns } } = weights;
+  const sorted = draws.map((values) => {
+    const order = sortedOrder(values);
+    return { values, order, positions: placesOf(terms, order, design.weights) };
   });
-  return result;
+  const sums = weightsBefore(sorted, design);
+  return sorted.map(({ values, order, positions }, m) => {
+    const result = new Float64Array(terms.length * columns);
+    terms.forEach((term, t) => {
+      const from = t * columns, to = from + columns;
+      searchInPlace(result.subarray(from, to), {
+        ...term,
+        ...weights,
+        values,
+        order,
+        place: positions[t]!,
+        beforePlace: sums[m]!.subarray(from, to),
+      });
+    });
+    return result;
+  });
 }

@@ -47,8 +47,8 @@ export function weightedPercentile(
     }
     total += weight;
   });
-  const [percentile] = replicatePercentiles(
-    Float64Array.from(values),
+  const [percentiles] = replicatePercentiles(
+    [Float64Array.from(values)],
     [{ p, definition }],
     {
       design: {
@@ -58,5 +58,5 @@ export function weightedPercentile(
       totals: Float64Array.of(total),
     },
   );
-  return percentile!;
+  return percentiles![0]!;
 }
