@@ -17,7 +17,12 @@ export function loadBenchData(
   { items, groups = 1 }: { readonly items: number; readonly groups?: number },
 ): BenchData | null {
   const url = new URL(`${file}.csv.gz`, folder);
-  if (!existsSync(url)) return null;
+  if (!existsSync(url)) {
+    console.log(
+      `Not timed: "${file}.csv.gz" is not in the bench folder "${folder.pathname}"`,
+    );
+    return null;
+  }
   const lines = gunzipSync(readFileSync(url)).toString().trim().split("\n");
   const head = lines[0]!.split(",");
   const persons = lines.length - 1;

@@ -1,8 +1,8 @@
 /**
- * Speed of scaling on the bench files beside the repository (absent elsewhere: nothing runs) and on a
- * simulated scale of the full programme's size. Run with
- * `deno bench -A tests/bench/scaling.bench.ts`. One thread; reading apart. Before each
- * timing the log-likelihood reached is printed beside the one to reach.
+ * Speed of scores, standard errors, latent regression and plausible values on the
+ * bench files beside the repository (absent elsewhere: a line says so) and on a
+ * simulated scale of the full programme's size; calibrations stand beside R in
+ * `scaling_against_r.bench.ts`. One thread; reading apart.
  * @module
  */
 import { createMatrix } from "#lib/numerics/mod.ts";
@@ -11,63 +11,25 @@ import {
   calibrationErrors,
   type Conditioning,
   drawPlausibleValues,
-  type ItemModel,
   latentRegression,
   personScores,
 } from "#lib/scaling/mod.ts";
 import { simulateMultilevel } from "../scaling/multilevel.ts";
 import { type BenchData, loadBenchData } from "./load_bench_data.ts";
 
-interface BenchCase {
-  readonly file: string;
-  readonly items: number;
-  readonly model: ItemModel;
-  readonly groups: number;
-  /** Log-likelihood of mirt or TAM, tight, on a wide grid; the last one on ±6. */
-  readonly target: number;
-}
-
-const CASES: readonly BenchCase[] = [
-  ["a_gpcm_80k_12x4", 12, "GPCM", 1, -1080126.475735] as const,
-  ["a_pcm_80k_12x4", 12, "PCM", 1, -1049535.150127] as const,
-  ["b_2pl_80k_40", 40, "GPCM", 1, -1708205.200898] as const,
-  ["b_rasch_80k_40", 40, "PCM", 1, -1637909.213946] as const,
-  ["c_mg_gpcm_240k_10x4", 10, "GPCM", 3, -2656990.41765] as const,
-].map(([file, items, model, groups, target]) => ({
-  file,
-  items,
-  model,
-  groups,
-  target,
-}));
-
-for (const { file, items, model, groups, target } of CASES) {
-  const data = loadBenchData(file, { items, groups });
-  if (!data) continue;
-  const { responses } = data;
-  const fit = calibrate(responses, { model });
-  console.log(
-    `${file}: log-likelihood ${
-      fit.logLikelihood.toFixed(5)
-    }, to reach ${target}, ` +
-      `${fit.evaluations} passes, gradient per person ${
-        fit.maxGradient.toExponential(1)
-      }`,
+const FILE = "a_gpcm_80k_12x4";
+const answered = loadBenchData(FILE, { items: 12 });
+if (answered) {
+  const { responses } = answered;
+  const fit = calibrate(responses);
+  Deno.bench(
+    { name: `personScores ${FILE}`, n: 5, warmup: 1 },
+    () => void personScores(fit, responses),
   );
   Deno.bench(
-    { name: `calibrate ${file}`, n: 5, warmup: 1 },
-    () => void calibrate(responses, { model }),
+    { name: `calibrationErrors, observed, ${FILE}`, n: 2 },
+    () => void calibrationErrors(fit, responses),
   );
-  if (file === "a_gpcm_80k_12x4") {
-    Deno.bench(
-      { name: `personScores ${file}`, n: 5, warmup: 1 },
-      () => void personScores(fit, responses),
-    );
-    Deno.bench(
-      { name: `calibrationErrors, observed, ${file}`, n: 2 },
-      () => void calibrationErrors(fit, responses),
-    );
-  }
 }
 
 /** Fifteen known columns, no schools: the model of R's latent regression. */
@@ -103,6 +65,7 @@ function regressionOnly({ responses, column }: BenchData): Conditioning {
   };
 }
 
+const memoryBefore = Deno.memoryUsage().rss;
 const regression = loadBenchData("c2_latreg_80k_12x4_15reg", { items: 12 });
 if (regression) {
   const known = regressionOnly(regression);
@@ -120,6 +83,18 @@ if (regression) {
     }, to reach -966351.020098; residual variance ${
       fit.residualStandardDeviation * fit.residualStandardDeviation
     }, .7276722`,
+  );
+  drawPlausibleValues(
+    calibrate(regression.responses),
+    regression.responses,
+    known,
+    { seed: 1, scaleNumber: 1 },
+  );
+  const memory = (Deno.memoryUsage().rss - memoryBefore) / 1e6;
+  console.log(
+    `c2_latreg: memory taken by the data, the regression and ten plausible values ${
+      memory.toFixed(0)
+    } MB, TAM 6200 MB`,
   );
   Deno.bench(
     { name: "latentRegression, 15 regressors", n: 3 },
