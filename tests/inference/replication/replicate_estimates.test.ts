@@ -421,7 +421,7 @@ test("replicateEstimates() gives 95 % intervals that cover about that with 9 and
       );
       const values = Array.from(
         { length: draws },
-        () => posterior.map((one) => one + 0.6 * stream.normal()),
+        () => posterior.map((one) => one + 0.3 * stream.normal()),
       );
       const [mean] = replicateEstimates([meanStatistic()], { values, design });
       const [lower, upper] = asEstimate(mean).interval;
@@ -429,8 +429,8 @@ test("replicateEstimates() gives 95 % intervals that cover about that with 9 and
     }
     const share = covered / runs;
     expect(share, `${pairsOfSchools} pairs`).toBeGreaterThan(0.93);
-    // Three standard errors above 0.96: draws from a known distribution, not an
+    // Three standard errors above 0.955: draws from a known distribution, not an
     // estimated one, make Rubin's variance a little too large.
-    expect(share, `${pairsOfSchools} pairs`).toBeLessThan(0.98);
+    expect(share, `${pairsOfSchools} pairs`).toBeLessThan(0.979);
   }
 });
