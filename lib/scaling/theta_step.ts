@@ -60,6 +60,7 @@ export function drawThetaInPlace(
   const draw: TableDraw = {
     word: 0,
     person: 0,
+    theta,
     another: (person) => {
       drawFurtherWordsInto(further, problem, { person, iteration });
       return (further[0]! + 0.5) / 4294967296;
@@ -78,8 +79,7 @@ export function drawThetaInPlace(
     }
     draw.word = word;
     draw.person = p;
-    theta[p] = drawFromTables(tilts, tilt, draw);
-    if (Number.isNaN(theta[p]!)) {
+    if (!drawFromTables(tilts, tilt, draw)) {
       drawFurtherWordsInto(further, problem, { person: p, iteration });
       theta[p] = drawOnGrid(s, tilt, further[1]!);
     }

@@ -101,12 +101,14 @@ function quantile(tables: TiltTables, k: number, u: number): number {
   return f + (part - below) / (sums[f + 1]! - below);
 }
 
-/** The random numbers of one draw; the object may be used again. */
+/** One draw; the object may be used again, so that nothing is allocated per person. */
 export interface TableDraw {
   /** 32 random bits. */
   word: number;
   /** Whose draw it is. */
   person: number;
+  /** Receives the values, one per person. */
+  readonly theta: Float64Array;
   /** A further uniform number of a person, asked for only where it is needed. */
   readonly another: (person: number) => number;
 }
@@ -122,18 +124,18 @@ export interface TableDraw {
  * probability density / mean, which is hardly ever under 0.99. The lowest bits of
  * the word tell most values from those that must be looked at closer.
  *
- * @returns NaN where the value was not kept, or the tilt lies outside the tables:
+ * @returns False where the value was not kept, or the tilt lies outside the tables:
  * then θ is to be drawn from its density by another random number.
  */
 export function drawFromTables(
   tables: TiltTables,
   tilt: number,
   draw: TableDraw,
-): number {
+): boolean {
   const { base, nodeStep, tiltStep, first, count, logMass } = tables;
   const place = tilt / tiltStep - first;
   const k = Math.floor(place);
-  if (!(k >= 0 && k < count - 1)) return NaN;
+  if (!(k >= 0 && k < count - 1)) return false;
   if (Number.isNaN(logMass[k]!)) makeTable(tables, k);
   if (Number.isNaN(logMass[k + 1]!)) makeTable(tables, k + 1);
   const w = place - k;
@@ -152,7 +154,8 @@ export function drawFromTables(
   const looks = isNear ? Math.ceil(BOUND * y * y * LOOKS) : LOOKS;
   if ((word & (LOOKS - 1)) < looks) {
     const kept = 1 / ((1 - w) * exp(-w * y) + w * exp((1 - w) * y));
-    if (draw.another(draw.person) * looks < (1 - kept) * LOOKS) return NaN;
+    if (draw.another(draw.person) * looks < (1 - kept) * LOOKS) return false;
   }
-  return (position - middle) * nodeStep;
+  draw.theta[draw.person] = (position - middle) * nodeStep;
+  return true;
 }

@@ -133,7 +133,7 @@ test("drawPlausibleValues() recovers slope, change and variances between schools
     .toBeLessThan(0.05);
   const kept = (values: Float64Array): number =>
     mean(values.slice(8 * 2)) * unit * unit;
-  expect(iterations).toBe(38);
+  expect(iterations).toBe(28);
   // Standard errors with 120 schools twice: 0.007, 0.006 and 0.012.
   expect(Math.abs(kept(trace.school) - TRUTH.schoolVariance)).toBeLessThan(
     0.025,
