@@ -3,9 +3,12 @@ import { alignResponses, collapseRule } from "./align_responses.ts";
 import { type ClusterPlan, planClusters } from "./cluster_plan.ts";
 import { collapseResponses, type ResponseRows } from "./collapse_responses.ts";
 import type { Conditioning } from "./conditioning.ts";
+import { itemDrawer } from "./draw_item_parameters.ts";
 import { drawEffectsInPlace, type EffectState } from "./effects_step.ts";
+import type { CalibrationErrors } from "./errors/calibration_errors.ts";
 import { rowScore } from "./expectation.ts";
 import { gather } from "./gather.ts";
+import { planPrediction } from "./prediction_plan.ts";
 import { thetaTables } from "./theta_tables.ts";
 import { type ThetaProblem, thetaProblem } from "./theta_problem.ts";
 import { drawThetaInPlace } from "./theta_step.ts";
@@ -15,8 +18,7 @@ import { drawVariancesInPlace } from "./variance_step.ts";
 
 /** Options for {@linkcode drawPlausibleValues}. */
 export interface PlausibleValueOptions {
-  /** @default {10} */
-  /** Plausible values per person. */
+  /** Plausible values per person. @default {10} */
   readonly draws?: number;
   /** 0 to 2^32 − 1. */
   readonly seed: number;
@@ -43,6 +45,15 @@ export interface PlausibleValueOptions {
    * conditioning. @default {the responses are those persons}
    */
   readonly patternOf?: Int32Array;
+  /**
+   * Errors of the calibration: every plausible value then has item parameters of its
+   * own, drawn around the estimates, so that the values also differ as the items
+   * might. Absent by default: the sampling error of the items is the same for all
+   * units, so it cancels wherever units are compared, and what the choice of items
+   * does to a change over time is the link error, which a change already carries;
+   * drawn item parameters would spread it over every number instead.
+   */
+  readonly itemErrors?: CalibrationErrors;
 }
 
 /** Variances of the conditioning model, iterations × groups, θ units squared. */
@@ -70,6 +81,9 @@ const LEVEL_PRIOR = 10;
 const SLOPE_PRIOR = 1;
 /** Where the variances start, as parts of the group's variance. */
 const START = { residual: 0.68, school: 0.025, class: 0.055 };
+
+/** Iterations under the same drawn items: levels forget nine tenths in two, 0.3 % stay after five. */
+const ITEM_THINNING = 5;
 
 /** Streams of one iteration: effects, variances. */
 const STREAM_EFFECTS = 0;
@@ -130,17 +144,40 @@ function rowsOfPersons(
   return row;
 }
 
+/** What does not depend on the item parameters. */
+interface PreparedAnswers extends
+  Pick<
+    ThetaProblem,
+    "conditioning" | "plan" | "prediction" | "seed" | "scaleNumber"
+  > {
+  readonly rows: ResponseRows;
+  /** Row of each person. */
+  readonly row: Int32Array;
+}
+
 /** Puts answers and conditioning together. */
 function prepare(
   calibration: Calibration,
   responses: ScaleResponses,
   conditioning: Conditioning,
-  { seed, scaleNumber, patternOf }: PlausibleValueOptions,
-): ThetaProblem {
+  { seed, scaleNumber, patternOf, itemErrors }: PlausibleValueOptions,
+): PreparedAnswers {
   const { scale } = responses;
   const aligned = alignResponses(calibration, responses);
-  const rows = collapseResponses(aligned, collapseRule(calibration));
+  // Slopes that are drawn differ, and every answer counts by its own.
+  const rule = itemErrors ? "pattern" : collapseRule(calibration);
+  const rows = collapseResponses(aligned, rule);
   const row = rowsOfPersons({ scale, rows }, conditioning, patternOf);
+  const plan = planClusters(conditioning);
+  const prediction = planPrediction(conditioning, plan);
+  return { conditioning, plan, prediction, rows, row, seed, scaleNumber };
+}
+
+/** The draws of θ under some item parameters. */
+function problemOf(
+  calibration: Calibration,
+  { rows, row, ...prepared }: PreparedAnswers,
+): ThetaProblem {
   const slopes = Float64Array.from(
     { length: rows.width },
     (_, k) => calibration.items[k]!.slope,
@@ -151,14 +188,11 @@ function prepare(
     (_, r) => rowScore(rows, slopes, r) - tables.tilts[rows.booklet[r]!]!,
   );
   return thetaProblem({
-    conditioning,
-    plan: planClusters(conditioning),
+    ...prepared,
     tables,
     booklet: gather(rows.booklet, row, new Int32Array(row.length)),
     deviations: calibration.groups.map((g) => g.standardDeviation),
     excess: gather(excess, row, new Float64Array(row.length)),
-    seed,
-    scaleNumber,
   });
 }
 
@@ -169,7 +203,8 @@ function prepare(
  * coefficients per block and variances per group, all under weak priors. In turn
  * θ is drawn given the model, the coefficients and effects given θ, and the
  * variances given both; the draws are kept some iterations apart. Item parameters
- * are taken as known. A person's random numbers depend on seed, scale, key, group
+ * are taken as known, or drawn anew for every plausible value, with at least
+ * {@linkcode ITEM_THINNING} iterations under each. A person's random numbers depend on seed, scale, key, group
  * and iteration only.
  *
  * @param responses Every person has at least one answer to the calibration's items.
@@ -184,9 +219,17 @@ export function drawPlausibleValues(
   conditioning: Conditioning,
   options: PlausibleValueOptions,
 ): PlausibleValues {
-  const { draws = 10, burnIn = 8, thinning = 2, seed, scaleNumber } = options;
-  const problem = prepare(calibration, responses, conditioning, options);
-  const { plan } = problem;
+  const { draws = 10, burnIn = 8, seed, scaleNumber, itemErrors } = options;
+  const thinning = Math.max(
+    options.thinning ?? 2,
+    itemErrors ? ITEM_THINNING : 1,
+  );
+  const prepared = prepare(calibration, responses, conditioning, options);
+  const { plan } = prepared;
+  const drawItems = itemErrors
+    ? itemDrawer(calibration, itemErrors, options)
+    : null;
+  let problem = problemOf(calibration, prepared);
   const { persons, groupCount } = conditioning;
   const unit = unitOf(calibration);
   const prior = Float64Array.from({ length: plan.columns }, (_, j) => {
@@ -204,6 +247,10 @@ export function drawPlausibleValues(
   const words = new Uint32Array(4 * persons);
   const kept: Float32Array[] = [];
   for (let iteration = 0; iteration < iterations; iteration++) {
+    const since = iteration - burnIn;
+    if (drawItems && since >= 0 && since % thinning === 0) {
+      problem = problemOf(drawItems(since / thinning), prepared);
+    }
     if (iteration % 4 === 0) drawWordsInto(words, problem, iteration);
     const sums = drawThetaInPlace(problem, state, { theta, words, iteration });
     const streamOf = (kind: number) =>
@@ -221,8 +268,7 @@ export function drawPlausibleValues(
     trace.residual.set(state.residualVariance, iteration * groupCount);
     trace.school.set(state.schoolVariance, iteration * groupCount);
     trace.class.set(state.classVariance, iteration * groupCount);
-    const after = iteration - burnIn + 1;
-    if (after > 0 && after % thinning === 0) {
+    if (since >= 0 && (since + 1) % thinning === 0) {
       kept.push(Float32Array.from(theta));
     }
   }

@@ -6,6 +6,7 @@ import { answerPatterns } from "./answer_patterns.ts";
 import { calibrateFreely, placeOnFrozen } from "./calibrate_answers.ts";
 import { conditioningDesign } from "./conditioning_design.ts";
 import { cronbachAlpha } from "./cronbach_alpha.ts";
+import { calibrationErrors } from "./errors/calibration_errors.ts";
 import {
   allToPoints,
   freezeScale,
@@ -42,8 +43,7 @@ export interface ScaleRespondentsOptions {
   readonly scaleNumber?: number;
   /** Plausible values per person. @default {10} */
   readonly draws?: number;
-  /** @default {"GPCM"} */
-  /** PCM: all slopes equal; GPCM: one slope per item. */
+  /** PCM: all slopes equal; GPCM: one slope per item. @default {"GPCM"} */
   readonly model?: ItemModel;
   /** Whether items that drift between waves are freed there. @default {"partial"} */
   readonly invariance?: WaveInvariance;
@@ -57,6 +57,11 @@ export interface ScaleRespondentsOptions {
    * @default {"used"}
    */
   readonly acrossWaves?: "used" | "ignored";
+  /**
+   * Whether plausible values carry the sampling error of the item parameters, which
+   * is the same for all units; see {@linkcode PlausibleValueOptions}. @default {"none"}
+   */
+  readonly itemUncertainty?: "none" | "draw";
 }
 
 /** How well a scale measures. */
@@ -160,6 +165,12 @@ export function scaleRespondents(
   const { model = "GPCM", invariance = "partial" } = options;
   const { frozen, seed, draws = 10 } = options;
   const { scaleNumber = hashString(scale.id), acrossWaves = "used" } = options;
+  const { itemUncertainty = "none" } = options;
+  if (itemUncertainty === "draw" && frozen) {
+    throw new RangeError(
+      `Cannot draw item parameters of scale "${scale.id}": it is frozen, only a scale that is calibrated has their errors`,
+    );
+  }
   const answers = responsesOfScale(frame, scale, options);
   checkResponses(answers);
   const { patterns, patternOf } = answerPatterns(answers);
@@ -179,7 +190,14 @@ export function scaleRespondents(
         ? elsewhere(frame, rows, { waves: options.waves, score: scores.eap })
         : [],
     }),
-    { draws, seed, scaleNumber, patternOf: patternOfRow },
+    {
+      draws,
+      seed,
+      scaleNumber,
+      patternOf: patternOfRow,
+      ...(itemUncertainty === "draw" &&
+        { itemErrors: calibrationErrors(calibration, patterns) }),
+    },
   );
   const constants = frozen?.constants ??
     constantsOf(values, frame, { rows, reference: calibration.reference });

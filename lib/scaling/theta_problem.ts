@@ -1,7 +1,7 @@
 import { appendDigits, rankKeys } from "./rank_keys.ts";
 import type { ClusterPlan } from "./cluster_plan.ts";
 import type { Conditioning } from "./conditioning.ts";
-import { planPrediction, type PredictionPlan } from "./prediction_plan.ts";
+import type { PredictionPlan } from "./prediction_plan.ts";
 import { exponentials, SHIFTS, type ThetaTables } from "./theta_tables.ts";
 import { type TiltTables, tiltTables } from "./tilt_tables.ts";
 
@@ -39,11 +39,8 @@ const FEWEST_FOR_TABLES = 1500;
 const PREDICTION_REACH = 6;
 
 /** What {@linkcode thetaProblem} puts together. */
-export interface ThetaParts extends
-  Omit<
-    ThetaProblem,
-    "likelihoods" | "segments" | "segment" | "prediction"
-  > {
+export interface ThetaParts
+  extends Omit<ThetaProblem, "likelihoods" | "segments" | "segment"> {
   /** Booklet of each person. */
   readonly booklet: Int32Array;
   /** Standard deviation of each group; NaN where nobody answered. */
@@ -84,15 +81,15 @@ function planSegments(
 
 /** Prepares the draws of θ. */
 export function thetaProblem(parts: ThetaParts): ThetaProblem {
-  const { conditioning, plan, tables, excess, seed, scaleNumber } = parts;
+  const { conditioning, plan, prediction, tables, excess } = parts;
   return {
     conditioning,
     plan,
+    prediction,
     tables,
     excess,
-    seed,
-    scaleNumber,
-    prediction: planPrediction(conditioning, plan),
+    seed: parts.seed,
+    scaleNumber: parts.scaleNumber,
     likelihoods: exponentials(tables.logLikelihoods),
     ...planSegments(parts),
   };

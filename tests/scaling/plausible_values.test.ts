@@ -10,26 +10,10 @@ import {
 import { drawChiSquare } from "#lib/scaling/draw_chi_square.ts";
 import { expectClose } from "../inference/expect_close.ts";
 import { simulateMultilevel } from "./multilevel.ts";
+import { nothingKnown } from "./nothing_known.ts";
 import { normals, responsesOf, simulateAnswers } from "./simulate.ts";
 
 const OPTIONS = { seed: 2015, scaleNumber: 1 };
-
-/** Persons of one group of whom nothing is known. */
-function nothingKnown(persons: number): Conditioning {
-  const design = createMatrix({ rows: persons, columns: 1 });
-  design.values.fill(1);
-  return {
-    persons,
-    design,
-    block: new Int32Array(persons),
-    blockCount: 1,
-    group: new Uint8Array(persons),
-    groupCount: 1,
-    school: new Int32Array(persons).fill(-1),
-    classIndex: new Int32Array(persons).fill(-1),
-    key: Int32Array.from({ length: persons }, (_, p) => p),
-  };
-}
 
 function mean(values: ArrayLike<number>): number {
   let total = 0;

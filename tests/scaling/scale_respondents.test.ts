@@ -86,6 +86,29 @@ test("scaleRespondents() on its own frozen scale puts the same answers in the sa
   });
 });
 
+test("scaleRespondents() draws item parameters when asked, not of a frozen scale, and without being asked does not", () => {
+  const { frame } = tinyFrame({ seed: 6 });
+  const plain = scaleRespondents(frame, SCALE, OPTIONS);
+  const none = scaleRespondents(frame, SCALE, {
+    ...OPTIONS,
+    itemUncertainty: "none",
+  });
+  expect(none.points).toEqual(plain.points);
+  const drawn = scaleRespondents(frame, SCALE, {
+    ...OPTIONS,
+    itemUncertainty: "draw",
+  });
+  expect(drawn.calibration).toEqual(plain.calibration);
+  expect(drawn.points).not.toEqual(plain.points);
+  expect(() =>
+    scaleRespondents(frame, SCALE, {
+      ...OPTIONS,
+      frozen: plain.frozen,
+      itemUncertainty: "draw",
+    })
+  ).toThrow(/^Cannot draw item parameters of scale ".+": it is frozen/);
+});
+
 test("scaleRespondents() places other waves on a frozen scale, leaving out items without parameters", () => {
   const { frame } = tinyFrame({ seed: 4 });
   const { frozen } = scaleRespondents(frame, SCALE, OPTIONS);
