@@ -1,7 +1,7 @@
 /**
  * Speed of statistics over 10 plausible values and 80 replicates of 80,000 people, with
  * what R's packages need for the same file.
- * Run: deno run -A tests/bench/replicates.bench.ts
+ * Run: deno bench -A tests/bench/replicates.bench.ts
  */
 import {
   type Estimate,
@@ -65,7 +65,8 @@ function report(
 ): void {
   for (const { name, statistic, ofR: [bifie, survey] } of tasks) {
     const run = () => replicateEstimates([statistic], { ...rest, design });
-    const seconds = time(run, 7);
+    const seconds = time(run, 15);
+    Deno.bench(`${kind} ${name}`, () => void run());
     const found = run().slice(0, 5).map(({ estimate }) => estimate as Estimate)
       .map(({ value, standardError }) =>
         `${value.toFixed(6)} (${standardError.toFixed(6)})`
