@@ -37,12 +37,6 @@ export interface ExaminedScale {
   readonly common: Calibration;
 }
 
-/** People compared by gender, at most: every item costs fits of its own. */
-const MOST_COMPARED = 3000;
-/** But so many even on a long test, where an item moves the scale little. */
-const FEWEST_COMPARED = 1500;
-const MOST_COMPARED_ANSWERS = 30_000;
-
 interface MeanSquares {
   readonly infit: number;
   readonly outfit: number;
@@ -140,26 +134,25 @@ function genderDif(
   { rows, sample, common }: ExaminedScale,
 ): ReadonlyMap<string, GenderDif> {
   const { labels, values } = groupingOfFrame(frame, "gender");
-  const most = Math.max(
-    FEWEST_COMPARED,
-    Math.min(MOST_COMPARED, MOST_COMPARED_ANSWERS / sample.itemIds.length),
-  );
-  const step = Math.max(1, Math.ceil(rows.length / most));
-  const compared = Int32Array.from(rows.keys()).filter((i) => i % step === 0);
-  const own = Int8Array.from(compared, (i) => values[rows[i]!]!);
+  const own = Int8Array.from(rows, (row) => values[row]!);
   if (!own.includes(0) || !own.includes(1) || sample.itemIds.length < 2) {
     return new Map();
   }
   const { items } = differentialItemFunctioning(
-    selectPersons(sample, compared),
+    sample,
     { labels, values: own },
-    { model: common.model },
+    {
+      model: common.model,
+      clusters: Int32Array.from(rows, (row) => frame.school[row]!),
+      views: "model",
+    },
   );
   return new Map(
     items.flatMap((one) =>
       one.effectPoints.length === 2
         ? [[one.item, {
           points: one.effectPoints[1]!,
+          pValue: one.wald?.pValue ?? null,
           rmsd: Math.max(0, ...one.distances.map((d) => d.correctedRmsd)),
           recommendation: one.recommendation,
         }]]

@@ -8,6 +8,8 @@ import {
 } from "#lib/scaling/mod.ts";
 import { documentItems } from "./document_items.ts";
 import { linkingTrends } from "./linking_trends.ts";
+import { checkPlausibleValues, precisionOf } from "./plausible_checks.ts";
+import { trendError } from "./trend_error.ts";
 import type { ScaleDocumentation, ScaleInWave } from "./scale_documentation.ts";
 
 /** Answers examined, at most: people × items. */
@@ -22,8 +24,8 @@ const TOLERANCE = 1e-5;
  * gender, reliability, link errors, and the trend under every linking choice.
  *
  * Fit, DIF and the linking choices come from every k-th scored person, so that at
- * most 10,000 people and 60,000 answers are examined, DIF from every k-th of those
- * again; the rest from everybody.
+ * most 10,000 people and 60,000 answers are examined, the predictive check from
+ * at most 2,000 people; the rest from everybody.
  *
  * @param scaleIndex Number of the scale in the codebook.
  */
@@ -73,6 +75,9 @@ export function documentScale(
       linkError: Math.sqrt(mean),
     })),
     trends: linkingTrends(sample, { common, freed }),
+    trendError: trendError(frame, scored),
+    predictive: checkPlausibleValues(frame, scored, { all, freed }),
+    precision: precisionOf(scored),
     notes: quality.notes,
   };
 }

@@ -2,12 +2,18 @@
  * How answers became points on one scale: what a method report shows.
  * @module
  */
-import type { ItemModel, ScalingNote } from "#lib/scaling/mod.ts";
+import type {
+  ItemModel,
+  PredictiveCheck,
+  ScalingNote,
+} from "#lib/scaling/mod.ts";
 
 /** Whether an item works alike for boys and girls. */
 export interface GenderDif {
   /** How far girls minus boys moves, points, when the item is freed. */
   readonly points: number;
+  /** Of Wald's test by school; null where it cannot be told. */
+  readonly pValue: number | null;
   /** Largest corrected RMSD of the two, share of the score range. */
   readonly rmsd: number;
   /** "free" over the limits, "watch" over half of them. */
@@ -68,6 +74,14 @@ export interface LinkDocumentation {
   readonly linkError: number;
 }
 
+/** How sharply a scale measures at one place. */
+export interface MeasurementError {
+  /** Points. */
+  readonly at: number;
+  /** Standard error of a person's score there, points. */
+  readonly standardError: number;
+}
+
 /** A way of putting the waves on one scale. */
 export type LinkingChoice =
   /** Together, items that drift freed: what is published. */
@@ -97,7 +111,7 @@ export interface ScaleDocumentation {
   readonly model: ItemModel;
   /** People scored, all waves. */
   readonly answered: number;
-  /** People behind fit, DIF and the linking choices: every k-th. */
+  /** People behind fit, DIF, the linking choices and the predictive check: every k-th. */
   readonly examined: number;
   /** Whether the calibration reached its maximum. */
   readonly converged: boolean;
@@ -109,6 +123,15 @@ export interface ScaleDocumentation {
   readonly links: readonly LinkDocumentation[];
   /** The published choice first. */
   readonly trends: readonly LinkingTrend[];
+  /**
+   * Standard error of the published change from the first to the last wave, by
+   * schools and link; points, null with fewer than two waves.
+   */
+  readonly trendError: number | null;
+  /** Answers held against answers drawn from the plausible values. */
+  readonly predictive: readonly PredictiveCheck[];
+  /** From low to high; every item of the first wave answered. */
+  readonly precision: readonly MeasurementError[];
   /** Decisions of the calibration; waves as indices. */
   readonly notes: readonly ScalingNote[];
 }

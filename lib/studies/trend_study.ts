@@ -10,7 +10,7 @@ import type { Study, StudyRow } from "./study.ts";
 
 /** Holds intervals of levels and changes against the truth, with and without drift. */
 export const trendStudy: Study = {
-  name: "udvikling",
+  name: "linkfejl",
   title:
     "95 %-intervaller for niveau og udvikling i små simulerede programmer, med og uden linkfejl",
   run: () => [

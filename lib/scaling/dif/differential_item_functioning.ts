@@ -32,6 +32,8 @@ export interface DifOptions {
   readonly significance?: number;
   /** School of each person, whole numbers from 0: pupils of a school are alike. @default {none} */
   readonly clusters?: ArrayLike<number>;
+  /** "model" leaves out the comparisons on the sum score. @default {"all"} */
+  readonly views?: "all" | "model";
 }
 
 /** One group against the others (of two groups: the second against the first). */
@@ -56,9 +58,9 @@ export type DifRecommendation = "keep" | "watch" | "free";
 export interface ItemDif {
   /** Id of the item. */
   readonly item: string;
-  /** Persons matched on the sum score. */
+  /** Persons matched on the sum score; empty where not asked for. */
   readonly matched: readonly MatchedComparison[];
-  /** On the sum score; null where it cannot be fitted. */
+  /** On the sum score; null where it cannot be fitted or was not asked for. */
   readonly logistic: LogisticDif | null;
   /** Wald's test in the item response model; null when the item cannot be compared. */
   readonly wald: DifTest | null;
@@ -90,7 +92,9 @@ export interface ScaleDif {
   /** Per group: mean minus that of the others with all items common, scale points. */
   readonly differences: readonly number[];
   /** The limits that the recommendations rest on. */
-  readonly limits: Required<Omit<DifOptions, "model" | "clusters">>;
+  readonly limits: Required<
+    Pick<DifOptions, "effectLimit" | "rmsdLimit" | "significance">
+  >;
 }
 
 function matchedComparisons(
@@ -136,7 +140,8 @@ function recommend(
 function itemDif(
   pooled: PooledAnswers,
   item: number,
-  { search, limits, effect, distances }: {
+  { search, limits, views, effect, distances }: {
+    readonly views: "all" | "model";
     readonly search: FreedSearch;
     readonly limits: ScaleDif["limits"];
     readonly effect: FreeingEffect | null;
@@ -146,8 +151,8 @@ function itemDif(
   const id = pooled.responses.itemIds[item]!;
   return {
     item: id,
-    matched: matchedComparisons(pooled, item),
-    logistic: logisticDif(matchedCounts(pooled, item)),
+    matched: views === "all" ? matchedComparisons(pooled, item) : [],
+    logistic: views === "all" ? logisticDif(matchedCounts(pooled, item)) : null,
     wald: effect?.test ?? null,
     effectPoints: effect ? [...effect.points] : [],
     largestEffect: effect?.largest ?? 0,
@@ -233,6 +238,7 @@ export function differentialItemFunctioning(
     rmsdLimit = 0.1,
     significance = 0.01,
     clusters,
+    views = "all",
   }: DifOptions = {},
 ): ScaleDif {
   checkResponses(responses);
@@ -272,7 +278,7 @@ export function differentialItemFunctioning(
     groups: grouping.labels,
     persons,
     items: responses.itemIds.map((_, item) =>
-      itemDif(pooled, item, { search, limits, ...parts[item]! })
+      itemDif(pooled, item, { search, limits, views, ...parts[item]! })
     ),
     differences: [...common.fit.differences],
     limits,
