@@ -4,6 +4,7 @@ import type { ReportInputs } from "#lib/notebook/mod.ts";
 import {
   codeDigests,
   lockDigest,
+  openStudies,
   type ResultsIndex,
 } from "#lib/profiles/mod.ts";
 
@@ -13,7 +14,13 @@ export function reportInputs(
 ): ReportInputs {
   return {
     data: provenance.dataDigest,
-    codebook: sha256(`${provenance.codebookDigest}\n${itemDecisionsDigest()}`),
+    codebook: sha256(
+      [
+        provenance.codebookDigest,
+        itemDecisionsDigest(),
+        JSON.stringify(openStudies()),
+      ].join("\n"),
+    ),
     code: codeDigests().all,
     lock: lockDigest(),
     seed: provenance.seed,

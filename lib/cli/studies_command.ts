@@ -1,18 +1,15 @@
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeIfChanged } from "#lib/notebook/mod.ts";
-import { currentFolder } from "#lib/profiles/mod.ts";
 import {
+  currentFolder,
   isHeld,
-  STUDIES,
-  type Study,
+  STUDIES_FOLDER,
   studyCsv,
-  studyVerdict,
-} from "#lib/studies/mod.ts";
+} from "#lib/profiles/mod.ts";
+import { STUDIES, type Study, studyVerdict } from "#lib/studies/mod.ts";
 import type { Command } from "./command.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { prepareResults, SAMPLE_FOLDER } from "./prepare.ts";
-import { ROOT_PATH } from "./select_notebooks.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** Runs simulations that hold the methods against a known truth. */
@@ -35,8 +32,10 @@ export const studiesCommand: Command = {
     let isGood = true;
     for (const study of chosen) {
       const rows = await study.run(context);
-      const path = join(ROOT_PATH, "reports", "studier", `${study.name}.csv`);
-      writeIfChanged(path, studyCsv(rows));
+      const path = fileURLToPath(
+        new URL(`${study.name}.csv`, STUDIES_FOLDER),
+      );
+      writeIfChanged(path, studyCsv({ title: study.title, rows }));
       console.log(`${studyVerdict(study, rows)}\n  ${path}`);
       isGood &&= rows.every(isHeld);
     }

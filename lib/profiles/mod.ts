@@ -24,5 +24,6 @@ export * from "./results_store.ts";
 export * from "./scale_documentation.ts";
 export type { ScoredPeople } from "./scale_input.ts";
 export * from "./statistics.ts";
+export * from "./study_rows.ts";
 export * from "./types.ts";
 export * from "./units.ts";

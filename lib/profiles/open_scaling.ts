@@ -7,6 +7,7 @@ import {
 } from "#lib/codebook/mod.ts";
 import { currentFolder, readIndex, scalingFile } from "./results_store.ts";
 import type { ScaleDocumentation } from "./scale_documentation.ts";
+import { openStudies, type StudyTable } from "./study_rows.ts";
 import type { Provenance } from "./types.ts";
 
 /** What the method report on scaling opens. */
@@ -19,6 +20,8 @@ export interface ScalingReport {
   readonly scales: readonly ScaleDocumentation[];
   /** What has been decided about flagged items. */
   readonly decisions: readonly ItemDecision[];
+  /** What the studies found; none where they have not been run. */
+  readonly studies: readonly StudyTable[];
   /** Where the numbers come from. */
   readonly provenance: Provenance;
 }
@@ -49,6 +52,7 @@ export async function openScaling(): Promise<ScalingReport> {
     waves: index.waves,
     scales,
     decisions: loadItemDecisions(),
+    studies: openStudies(),
     provenance: index.provenance,
   };
 }

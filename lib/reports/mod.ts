@@ -58,8 +58,12 @@ export {
   flaggedItems,
   type ItemFlag,
   itemFlags,
+  type StaleDecision,
+  staleDecisions,
 } from "./scaling/flagged_items.ts";
 export { linkingChoices } from "./scaling/linking_choices.ts";
+export { predictiveChecks } from "./scaling/predictive_checks.ts";
 export { scaleDetails } from "./scaling/scale_details.ts";
 export { scalingOverview } from "./scaling/scaling_overview.ts";
+export { studyTables } from "./scaling/study_tables.ts";
 export type { Markup } from "./markup.ts";

@@ -17,15 +17,23 @@ export interface TableSpec {
   readonly rows: readonly (readonly (string | Markup)[])[];
   /** Explanation under the table, e.g. why a cell is "–". */
   readonly note?: string;
+  /**
+   * On a phone: "scroll" within itself, or "stack" every row's cells under each
+   * other, for columns of text. @default {"scroll"}
+   */
+  readonly phone?: "scroll" | "stack";
 }
 
 /**
- * Writes a table with caption and scopes, which scrolls within itself on a
- * narrow screen.
+ * Writes a table with caption and scopes, which on a narrow screen scrolls within
+ * itself or stacks its cells; the roles keep a stacked table a table to those who
+ * listen.
  *
  * @throws {RangeError} If a row has another number of cells than there are columns.
  */
-export function dataTable({ caption, columns, rows, note }: TableSpec): Markup {
+export function dataTable(
+  { caption, columns, rows, note, phone = "scroll" }: TableSpec,
+): Markup {
   for (const [i, row] of rows.entries()) {
     if (row.length !== columns.length) {
       throw new RangeError(
@@ -41,9 +49,29 @@ export function dataTable({ caption, columns, rows, note }: TableSpec): Markup {
   const body = rows.map((row) =>
     markup`<tr>${row.map((cell, i) => tableCell(cell, i, columns[i]))}</tr>`
   );
+  if (phone === "stack") return stackedTable({ caption, columns, rows });
   return markup`<div class="table-scroll" role="group" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${
     note ? markup`<p class="note">${note}</p>` : null
   }`;
+}
+
+/** Every cell names its column, which a phone shows before it. */
+function stackedTable({ caption, columns, rows }: TableSpec): Markup {
+  const head = columns.map(({ label }) =>
+    markup`<th scope="col" role="columnheader">${label}</th>`
+  );
+  const body = rows.map((row) =>
+    markup`<tr role="row">${
+      row.map((cell, i) =>
+        i === 0
+          ? markup`<th scope="row" role="rowheader">${cell}</th>`
+          : markup`<td role="cell"><span class="column" aria-hidden="true">${
+            columns[i]!.label
+          }</span>${cell}</td>`
+      )
+    }</tr>`
+  );
+  return markup`<table class="stacked" role="table"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${body}</tbody></table>`;
 }
 
 function tableCell(

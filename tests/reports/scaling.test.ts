@@ -6,8 +6,11 @@ import {
   htmlPage,
   itemFlags,
   linkingChoices,
+  predictiveChecks,
   scaleDetails,
   scalingOverview,
+  staleDecisions,
+  studyTables,
 } from "#lib/reports/mod.ts";
 import { accessibilityViolations, findChromium } from "./axe.ts";
 
@@ -28,6 +31,7 @@ const documentation: ScaleDocumentation = {
     steps: i === 2 ? [] : [312.4, 455.6, 530.1],
     gender: {
       points: id === first ? -6.25 : 0.4,
+      pValue: id === first ? 0.0004 : 0.41,
       rmsd: 0.02,
       recommendation: id === first ? "free" : "keep",
     },
@@ -52,6 +56,29 @@ const documentation: ScaleDocumentation = {
     { choice: "common", means: [500, 504, 507.4] },
     { choice: "anchored", means: [] },
     { choice: "haebara", means: [500, null, 508.4] },
+    { choice: "mean-sigma", means: [500, null, 507.9] },
+  ],
+  trendError: 1.25,
+  predictive: [
+    {
+      statistic: "scores",
+      pValue: 0.62,
+      largest: -0.0124,
+      observed: 0.2,
+      where: ["80"],
+    },
+    {
+      statistic: "pairs",
+      pValue: 0.04,
+      largest: 0.083,
+      observed: 0.4,
+      where: [first!, `${second!}@2`],
+    },
+  ],
+  precision: [
+    { at: 200, standardError: 81 },
+    { at: 500, standardError: 40.2 },
+    { at: 800, standardError: 400 },
   ],
   notes: [{ kind: "item-freed", item: second!, group: 1 }],
 };
@@ -65,6 +92,25 @@ const report: ScalingReport = {
     concerns: "gender",
     decision: "watched",
     reason: "Ordlyden er rimelig.",
+  }],
+  studies: [{
+    title: "Et studie",
+    rows: [
+      {
+        quantity: "dækning",
+        setting: "uden drift",
+        value: 0.951,
+        trials: 1443,
+        band: [0.92, 0.98],
+      },
+      {
+        quantity: "dækning",
+        setting: "med drift",
+        value: 0.5,
+        trials: 12,
+        band: [0.92, 0.98],
+      },
+    ],
   }],
   provenance: {
     synthetic: true,
@@ -99,6 +145,62 @@ test("flaggedItems() says what was found, what was decided and what was not", ()
   expect(text).toContain("egne parametre i 2017 (største RMSD 0,01)");
 });
 
+test("flaggedItems() names decisions that nothing calls for any more", () => {
+  expect(staleDecisions(report)).toEqual([]);
+  expect(flaggedItems(report).text).not.toContain("uden anledning");
+  const decision = {
+    concerns: "fit",
+    decision: "kept",
+    reason: "Fordi.",
+  } as const;
+  const stale = {
+    ...report,
+    decisions: [
+      ...report.decisions,
+      { ...decision, item: first! },
+      { ...decision, item: "e4_findes_ikke_1" },
+    ],
+  };
+  expect(
+    staleDecisions(stale).map(({ decision: { item }, reason }) => [
+      item,
+      reason,
+    ]),
+  ).toEqual([
+    [first, "er ikke længere uden for grænsen"],
+    ["e4_findes_ikke_1", "findes ikke på nogen af skalaerne"],
+  ]);
+  const { text } = flaggedItems(stale);
+  expect(text).toContain("Afgørelser uden anledning");
+  expect(text).toContain("e4_findes_ikke_1 (pasning)");
+});
+
+test("flaggedItems() gives effect in points and p of an item that works differently", () => {
+  expect(flaggedItems(report).text).toContain("(RMSD 0,02, p < 0,001)");
+});
+
+test("predictiveChecks() counts the checks that fail and shows where", () => {
+  const { text } = predictiveChecks(report);
+  expect(text).toContain("1 af 2 sammenligninger");
+  expect(text).toContain("korrelation +0,08 (nr. 1 og 2)");
+});
+
+test("studyTables() says how many figures lie within their bands", () => {
+  const { text } = studyTables(report);
+  expect(text).toContain("1 af 2 tal");
+  expect(text).toContain("0,92–0,98 (uden for)");
+  expect(studyTables({ ...report, studies: [] }).text).toContain("ikke kørt");
+});
+
+test("scaleDetails() says where a person is measured sharply", () => {
+  const { html, text } = scaleDetails(report, scale.domain);
+  expect(text).toContain(
+    "skarpest ved 500 point; der er målefejlen på én person 40",
+  );
+  expect(html).toContain("Målefejl langs skalaen");
+  expect(html).toContain("−1,2 procentpoint ved 80 %");
+});
+
 test("flaggedItems() says when nothing is flagged", () => {
   const { text } = flaggedItems({ ...report, scales: [] });
   expect(text).toContain("uden for grænserne");
@@ -127,6 +229,8 @@ test("linkingChoices() names the scale whose development depends most on the cho
     `flytter en udvikling højst 1,5 point (${scale.label})`,
   );
   expect(html).toContain("+8,9");
+  expect(html).toContain("± 2,5");
+  expect(text).toContain("Hver for sig, middel og spredning");
   expect(linkingChoices(report, "leadership").html).toBe("");
 });
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import {
   isHeld,
+  openStudies,
   parseStudyCsv,
-  STUDIES,
   studyCsv,
   type StudyRow,
-  studyVerdict,
-} from "#lib/studies/mod.ts";
+} from "#lib/profiles/mod.ts";
+import { STUDIES, studyVerdict } from "#lib/studies/mod.ts";
 
 const ROWS: readonly StudyRow[] = [
   { quantity: "a", setting: "x", value: 0.95, trials: 10, band: [0.92, 0.98] },
@@ -15,14 +15,16 @@ const ROWS: readonly StudyRow[] = [
 ];
 
 test("studyCsv() is read back by parseStudyCsv()", () => {
-  expect(parseStudyCsv(studyCsv(ROWS))).toEqual(ROWS);
-  expect(studyCsv(ROWS)).toContain("\na;x;0.9500;10;0.92;0.98;yes\n");
-  expect(studyCsv(ROWS)).toContain("\nc;y;3.0000;4;;;\n");
+  const table = { title: "Titel", rows: ROWS };
+  expect(parseStudyCsv(studyCsv(table))).toEqual(table);
+  expect(studyCsv(table)).toContain("\nTitel;a;x;0.9500;10;0.92;0.98;yes\n");
+  expect(studyCsv(table)).toContain("\nTitel;c;y;3.0000;4;;;\n");
 });
 
 test("parseStudyCsv() refuses another table", () => {
   expect(() => parseStudyCsv("a;b\n1;2\n")).toThrow(/header "a;b" is not/);
-  expect(() => parseStudyCsv(`${studyCsv([])}a;b\n`)).toThrow(/no 7 cells/);
+  expect(() => parseStudyCsv(`${studyCsv({ title: "", rows: [] })}a;b\n`))
+    .toThrow(/has 2 cells, expected 8/);
 });
 
 test("isHeld() asks for the band, ends included", () => {
@@ -41,4 +43,14 @@ test("STUDIES have distinct file names", () => {
   const names = STUDIES.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   for (const name of names) expect(name).toMatch(/^[a-z0-9-]+$/);
+});
+
+test("openStudies() reads the committed tables, all within their bands", () => {
+  for (const { title, rows } of openStudies()) {
+    expect(title).not.toBe("");
+    for (const row of rows) {
+      expect(isHeld(row), `${title}: ${row.quantity}, ${row.setting}`)
+        .toBe(true);
+    }
+  }
 });

@@ -81,8 +81,15 @@ function genderOf({ gender }: ItemDocumentation): Finding | null {
     finding:
       `Virker forskelligt for piger og drenge: med egne parametre for hvert køn ændres forskellen piger minus drenge med ${points} point (RMSD ${
         formatNumber(gender.rmsd, { decimals: 2 })
-      }).`,
+      }${gender.pValue === null ? "" : `, ${pText(gender.pValue)}`}).`,
   };
+}
+
+/** "p < 0,001" or "p = 0,012". */
+export function pText(p: number): string {
+  return p < 0.001
+    ? "p < 0,001"
+    : `p = ${formatNumber(p, { decimals: p < 0.1 ? 3 : 2 })}`;
 }
 
 /** Outfit is shown but flags nothing: single surprising answers move it. */
@@ -115,12 +122,67 @@ export function decisionText({ decision }: ItemFlag): Markup {
     : markup`<strong>Ikke afgjort.</strong>`;
 }
 
-/** Lists the items that an analysis flags, each with its finding and decision. */
+/** A decision that nothing calls for any more. */
+export interface StaleDecision {
+  /** The decision. */
+  readonly decision: ItemDecision;
+  /** Danish: why it is stale. */
+  readonly reason: string;
+}
+
+/**
+ * Decisions about items that the codebook or the scales do not know, or that the
+ * analysis in question no longer flags.
+ */
+export function staleDecisions(
+  report: ScalingReport,
+): readonly StaleDecision[] {
+  const flags = itemFlags(report);
+  const known = new Set(
+    report.scales.flatMap(({ items }) => items.map(({ item }) => item)),
+  );
+  return report.decisions.flatMap((decision): readonly StaleDecision[] => {
+    if (!known.has(decision.item)) {
+      return [{ decision, reason: "findes ikke på nogen af skalaerne" }];
+    }
+    const isFlagged = flags.some(({ item, concerns }) =>
+      item.id === decision.item && concerns === decision.concerns
+    );
+    return isFlagged
+      ? []
+      : [{ decision, reason: "er ikke længere uden for grænsen" }];
+  });
+}
+
+const concernNames: Readonly<Record<ItemDecision["concerns"], string>> = {
+  drift: "flytning mellem målerunder",
+  gender: "forskel mellem piger og drenge",
+  fit: "pasning",
+};
+
+function staleNote(report: ScalingReport): Markup | null {
+  const stale = staleDecisions(report);
+  if (stale.length === 0) return null;
+  return markup`<p>Afgørelser uden anledning:</p><ul>${
+    stale.map(({ decision: { item, concerns }, reason }) =>
+      markup`<li><code>${item}</code> (${
+        concernNames[concerns]
+      }) ${reason}.</li>`
+    )
+  }</ul>`;
+}
+
+/**
+ * Lists the items that an analysis flags, each with its finding and decision, and
+ * the decisions that nothing calls for any more.
+ */
 export function flaggedItems(report: ScalingReport): Display {
   const flags = itemFlags(report);
   if (flags.length === 0) {
     return display(
-      markup`<p>Ingen spørgsmål eller opgaver er uden for grænserne.</p>`,
+      markup`<p>Ingen spørgsmål eller opgaver er uden for grænserne.</p>${
+        staleNote(report)
+      }`,
     );
   }
   const open = flags.filter(({ decision }) => decision === null).length;
@@ -135,6 +197,7 @@ export function flaggedItems(report: ScalingReport): Display {
     }</p>${
       dataTable({
         caption: "Markerede spørgsmål og opgaver",
+        phone: "stack",
         columns: [
           { label: "Spørgsmål eller opgave", kind: "text" },
           { label: "Fund", kind: "text" },
@@ -146,6 +209,6 @@ export function flaggedItems(report: ScalingReport): Display {
           decisionText(flag),
         ]),
       })
-    }`,
+    }${staleNote(report)}`,
   );
 }

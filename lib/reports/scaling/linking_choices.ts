@@ -53,7 +53,17 @@ const choices: readonly ShownChoice[] = [
     colour: "third",
     fill: "open",
   },
+  {
+    choice: "mean-sigma",
+    label: "Hver for sig, middel og spredning",
+    symbol: "cross",
+    colour: "other",
+    fill: "open",
+  },
 ];
+
+/** Half of a 95 % interval in standard errors. */
+const HALF = 1.96;
 
 /** From the first to the last wave with a mean. */
 function changeOf(trend: LinkingTrend | undefined): number | null {
@@ -67,6 +77,9 @@ function rowOf({ scale, documentation }: DocumentedScale): LinkingRow {
     changes: choices.map(({ choice }) =>
       changeOf(documentation.trends.find((t) => t.choice === choice))
     ),
+    margin: documentation.trendError === null
+      ? null
+      : HALF * documentation.trendError,
   };
 }
 
@@ -96,7 +109,8 @@ export function linkingChoices(
   const period = formatPeriod(report.waves[0]!, report.waves.at(-1)!);
   return display(figure({
     message,
-    scope: `Programmets udvikling ${period} i point under fire valg.`,
+    scope:
+      `Programmets udvikling ${period} i point under fem valg. Stregerne er det offentliggjorte 95 %-interval (forskelle mellem skoler og linkfejl), tegnet om hvert mærke.`,
     key: chartKey(choices.map(({ symbol, label, colour: ink }) => ({
       form: symbol,
       label,
@@ -106,7 +120,7 @@ export function linkingChoices(
       linkingChart(rows, {
         layout,
         styles: choices,
-        title: `Udvikling under fire valg, ${domainName(domain)}`,
+        title: `Udvikling under fem valg, ${domainName(domain)}`,
         description: message,
       }),
     table: {
@@ -114,12 +128,14 @@ export function linkingChoices(
       columns: [
         { label: "Skala", kind: "text" },
         ...choices.map(({ label }) => ({ label })),
+        { label: "95 %-interval" },
       ],
-      rows: rows.map(({ label, changes }) => [
+      rows: rows.map(({ label, changes, margin }) => [
         label,
         ...changes.map((x) =>
           x === null ? "–" : formatNumber(x, { decimals: 1, sign: "always" })
         ),
+        margin === null ? "–" : `± ${formatNumber(margin, { decimals: 1 })}`,
       ]),
     },
   }));

@@ -1,6 +1,7 @@
 import type { Domain } from "#lib/codebook/mod.ts";
 import type { ItemInWave, ScalingReport } from "#lib/profiles/mod.ts";
 import { itemMapChart } from "../charts/item_map_chart.ts";
+import { precisionChart } from "../charts/precision_chart.ts";
 import { type Display, display } from "../display.ts";
 import {
   formatCount,
@@ -12,7 +13,13 @@ import { type Markup, markup, trusted } from "../markup.ts";
 import { dataTable } from "../table.ts";
 import { groupPhrase } from "../words.ts";
 import { type DocumentedScale, documentedScales } from "./documented_scales.ts";
-import { decisionText, type ItemFlag, itemFlags } from "./flagged_items.ts";
+import {
+  decisionText,
+  type ItemFlag,
+  itemFlags,
+  pText,
+} from "./flagged_items.ts";
+import { predictiveTable } from "./predictive_checks.ts";
 
 /** Shows every scale of a domain, folded: items, fit, reliability, linking. */
 export function scaleDetails(report: ScalingReport, domain: Domain): Display {
@@ -55,7 +62,9 @@ function scaleDetail(
     }</ul>`
   }${itemTable(one)}${
     items.some(({ steps }) => steps.length > 0) && itemMap(one)
-  }${fitTable(one)}${waveTable(one)}</details>`;
+  }${precisionFigure(one)}${fitTable(one)}${waveTable(one)}${
+    predictiveTable(one)
+  }</details>`;
 }
 
 function itemTable({ scale, documentation }: DocumentedScale): Markup {
@@ -66,6 +75,7 @@ function itemTable({ scale, documentation }: DocumentedScale): Markup {
       { label: "Hældning" },
       { label: "Trin (point)" },
       { label: "Piger minus drenge (point)" },
+      { label: "p" },
     ],
     rows: documentation.items.map(({ slope, steps, gender }, i) => [
       `${i + 1}. ${scale.items[i]!.text}`,
@@ -73,6 +83,9 @@ function itemTable({ scale, documentation }: DocumentedScale): Markup {
       steps.length > 0 ? steps.map(formatPoints).join(" · ") : "–",
       gender
         ? formatNumber(gender.points, { decimals: 1, sign: "always" })
+        : "–",
+      gender && gender.pValue !== null
+        ? pText(gender.pValue).replace(/^p (= )?/, "")
         : "–",
     ]),
   });
@@ -91,6 +104,25 @@ function itemMap({ scale, documentation }: DocumentedScale): Markup {
         description: "Tallene står i tabellen ovenfor.",
       },
     ))
+  }</figure>`;
+}
+
+/** Where on the scale a person is measured sharply. */
+function precisionFigure({ scale, documentation }: DocumentedScale): Markup {
+  const { precision } = documentation;
+  const best = precision.reduce((a, b) =>
+    b.standardError < a.standardError ? b : a
+  );
+  const text = `Skalaen måler skarpest ved ${
+    formatPoints(best.at)
+  } point; der er målefejlen på én person ${
+    formatPoints(best.standardError)
+  } point.`;
+  return markup`<figure class="chart"><figcaption><p class="scope">Målefejl på én person langs skalaen, i point (testinformationens kvadratrod, omvendt). ${text}</p></figcaption>${
+    trusted(precisionChart(precision, {
+      title: `Målefejl langs skalaen ${scale.label}`,
+      description: text,
+    }))
   }</figure>`;
 }
 

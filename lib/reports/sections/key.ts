@@ -11,7 +11,7 @@ export type KeyForm =
   | GroupForm;
 
 /** Forms of groups. */
-export type GroupForm = "circle" | "square" | "triangle" | "diamond";
+export type GroupForm = "circle" | "square" | "triangle" | "diamond" | "cross";
 
 /** One entry of a chart's key. */
 export interface KeyEntry {
@@ -49,6 +49,8 @@ const drawings: Readonly<Record<KeyForm, (ink: string) => string>> = {
     `<path d="M3 10H27" stroke="${ink}" stroke-width="2" stroke-opacity=".4"/><circle cx="15" cy="10" r="5" fill="${ink}"/>`,
   "mean-line": () =>
     `<path d="M15 0V20" stroke="${colour("warn")}" stroke-width="3"/>`,
+  cross: (ink) =>
+    `<path d="M9 4L21 16M21 4L9 16" stroke="${ink}" stroke-width="2.5"/>`,
   circle: (ink) => `<circle cx="15" cy="10" r="6" fill="${ink}"/>`,
   square: (ink) =>
     `<path d="M9 4H21V16H9Z" fill="${
