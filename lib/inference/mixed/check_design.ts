@@ -1,4 +1,8 @@
-import type { MixedDesign, MixedTerm } from "./mixed_design.ts";
+import {
+  countLevels,
+  type MixedDesign,
+  type MixedTerm,
+} from "./mixed_design.ts";
 
 function fail(found: string): never {
   throw new RangeError(`Cannot fit a mixed model: ${found}`);
@@ -42,16 +46,8 @@ function checkTerm(term: MixedTerm, n: number): void {
   if (!intercept && slopes.length === 0) {
     fail(`term "${name}" has neither an intercept nor a slope`);
   }
-  let largest = -1;
-  for (let i = 0; i < n; i++) {
-    if (levels[i]! < 0) {
-      fail(
-        `the level of "${name}" is missing in row ${i}, such rows must be dropped`,
-      );
-    }
-    if (levels[i]! > largest) largest = levels[i]!;
-  }
-  const count = term.levelCount ?? largest + 1;
+  const largest = countLevels({ levels }) - 1;
+  const count = countLevels(term);
   if (largest >= count) {
     fail(
       `term "${name}" has level ${largest}, the number of levels is ${count}`,
@@ -60,8 +56,14 @@ function checkTerm(term: MixedTerm, n: number): void {
   const seen = new Uint8Array(largest + 1);
   let distinct = 0;
   for (let i = 0; i < n; i++) {
-    if (!seen[levels[i]!]) distinct++;
-    seen[levels[i]!] = 1;
+    const level = levels[i]!;
+    if (level < 0) {
+      fail(
+        `the level of "${name}" is missing in row ${i}, such rows must be dropped`,
+      );
+    }
+    distinct += 1 - seen[level]!;
+    seen[level] = 1;
   }
   if (distinct < 2) {
     fail(
@@ -74,13 +76,11 @@ function checkTerm(term: MixedTerm, n: number): void {
     );
   }
   for (const slope of slopes) {
-    checkFinite(slope.values, {
-      what: `slope "${slope.name}" of "${name}"`,
-      n,
-    });
-    if (slope.values.every((x) => x === 0)) {
-      fail(`slope "${slope.name}" of "${name}" is 0 in every row`);
-    }
+    const { values } = slope;
+    checkFinite(values, { what: `slope "${slope.name}" of "${name}"`, n });
+    let i = 0;
+    while (i < n && values[i] === 0) i++;
+    if (i === n) fail(`slope "${slope.name}" of "${name}" is 0 in every row`);
   }
 }
 
@@ -103,8 +103,14 @@ export function checkDesign(design: MixedDesign): void {
     fail(`found ${n} rows for ${p} fixed columns, more are needed`);
   }
   checkFinite(outcome, { what: "the outcome", n });
-  const missing = fixed.values.findIndex((x) => !Number.isFinite(x));
-  if (missing >= 0) {
+  // A difference from itself is 0 for finite numbers alone.
+  let missing = 0;
+  while (
+    missing < n * p && fixed.values[missing]! - fixed.values[missing]! === 0
+  ) {
+    missing++;
+  }
+  if (missing < n * p) {
     fail(
       `fixed column "${fixedNames[missing % p]}" is ${
         fixed.values[missing]
@@ -113,7 +119,9 @@ export function checkDesign(design: MixedDesign): void {
       }, rows with missing values must be dropped`,
     );
   }
-  if (outcome.every((y) => y === outcome[0])) {
+  let same = 1;
+  while (same < n && outcome[same] === outcome[0]) same++;
+  if (same === n) {
     fail(`the outcome is ${outcome[0]} in every row`);
   }
   checkPositive(weights, { what: "the weight", n });
@@ -122,8 +130,7 @@ export function checkDesign(design: MixedDesign): void {
   for (const [name, values] of Object.entries(levelWeights?.levels ?? {})) {
     const term = terms.find((t) => t.name === name);
     if (!term) fail(`level weights are given for the unknown term "${name}"`);
-    const count = term.levelCount ??
-      term.levels.reduce((a, b) => a > b ? a : b) + 1;
+    const count = countLevels(term);
     checkPositive(values, { what: `the level weight of "${name}"`, n: count });
   }
 }

@@ -1,7 +1,7 @@
 import type { EquationLayout } from "./equation_layout.ts";
 import { type LeafCross, leafCross } from "./leaf_cross.ts";
 import type { MixedProblem } from "./mixed_problem.ts";
-import { valuePosition } from "./panel_structure.ts";
+import { type PanelStructure, valuePosition } from "./panel_structure.ts";
 import type { UnitSums } from "./unit_sums.ts";
 
 /** The equations' numbers before the variances enter. */
@@ -20,67 +20,74 @@ export interface Equations {
   readonly borderEntries: readonly Float64Array[];
 }
 
+/** Which of a unit's sums go where, for the nodes that a unit has. */
+interface UnitTargets {
+  /** Threes: place in the panels, and two random columns. */
+  readonly squares: readonly number[];
+  /** Threes: place in the panels, a random column, and a column of the border. */
+  readonly products: readonly number[];
+}
+
+function unitTargets(
+  nodes: Int32Array,
+  { terms }: MixedProblem,
+  structure: PanelStructure,
+): UnitTargets {
+  const squares: number[] = [], products: number[] = [];
+  const width = structure.borders, border = structure.size - width;
+  nodes.forEach((node, t) => {
+    if (node < 0) return;
+    const start = structure.nodeStart[node]!;
+    terms[t]!.columnIds.forEach((a, e) => {
+      nodes.forEach((other, v) => {
+        if (other < 0) return;
+        terms[v]!.columnIds.forEach((b, f) => {
+          const column = structure.nodeStart[other]! + f;
+          if (start + e < column) return;
+          squares.push(valuePosition(structure, start + e, column), a, b);
+        });
+      });
+      for (let j = 0; j < width; j++) {
+        products.push(valuePosition(structure, border + j, start + e), a, j);
+      }
+    });
+  });
+  return { squares, products };
+}
+
 /** Adds the units' sums to the panels; units in a row often share their place. */
 function sumBase(
-  { terms }: MixedProblem,
+  problem: MixedProblem,
   units: UnitSums,
   { structure, graphNode, termStart }: EquationLayout,
 ): Float64Array {
-  const { columns, width, squares, products, total } = units;
+  const { columns, width, total, levels } = units;
   const base = new Float64Array(structure.valueStart[structure.panels]!);
-  const border = structure.size - width;
-  const parts = terms.map((term) => term.columnIds);
-  // Pairs of scalars, as column ids and places, of the nodes of the last unit.
-  const nodes = new Int32Array(terms.length).fill(-2);
-  let blocks: { target: number; a: number; b: number }[] = [];
-  let edges: { target: number; a: number; j: number }[] = [];
-  const locate = (): void => {
-    blocks = [];
-    edges = [];
-    nodes.forEach((node, t) => {
-      if (node < 0) return;
-      const start = structure.nodeStart[node]!;
-      parts[t]!.forEach((a, e) => {
-        nodes.forEach((other, v) => {
-          if (other < 0) return;
-          const otherStart = structure.nodeStart[other]!;
-          parts[v]!.forEach((b, f) => {
-            const row = start + e, column = otherStart + f;
-            if (row < column) return;
-            blocks.push({
-              target: valuePosition(structure, row, column),
-              a,
-              b,
-            });
-          });
-        });
-        for (let j = 0; j < width; j++) {
-          const target = valuePosition(structure, border + j, start + e);
-          edges.push({ target, a, j });
-        }
-      });
-    });
-  };
+  const nodes = new Int32Array(levels.length).fill(-2);
+  let targets: UnitTargets = { squares: [], products: [] };
   for (let u = 0; u < units.count; u++) {
     let isSame = true;
     for (let t = 0; t < nodes.length; t++) {
-      const node = graphNode[termStart[t]! + units.levels[t]![u]!]!;
+      const node = graphNode[termStart[t]! + levels[t]![u]!]!;
       if (node !== nodes[t]) isSame = false;
       nodes[t] = node;
     }
-    if (!isSame) locate();
-    for (const { target, a, b } of blocks) {
-      base[target]! += squares[(u * columns + a) * columns + b]!;
+    if (!isSame) targets = unitTargets(nodes, problem, structure);
+    const { squares, products } = targets;
+    for (let i = 0; i < squares.length; i += 3) {
+      base[squares[i]!]! += units
+        .squares[(u * columns + squares[i + 1]!) * columns + squares[i + 2]!]!;
     }
-    for (const { target, a, j } of edges) {
-      base[target]! += products[(u * columns + a) * width + j]!;
+    for (let i = 0; i < products.length; i += 3) {
+      base[products[i]!]! += units
+        .products[(u * columns + products[i + 1]!) * width + products[i + 2]!]!;
     }
   }
+  const border = structure.size - width;
   for (let j = 0; j < width; j++) {
     for (let k = 0; k <= j; k++) {
-      base[valuePosition(structure, border + j, border + k)]! += total[
-        j * width + k
-      ]!;
+      const at = valuePosition(structure, border + j, border + k);
+      base[at]! += total[j * width + k]!;
     }
   }
   return base;

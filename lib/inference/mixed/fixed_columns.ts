@@ -1,4 +1,4 @@
-import { choleskyInPlace, ln } from "#lib/numerics/mod.ts";
+import { ln } from "#lib/numerics/mod.ts";
 import type { MixedDesign } from "./mixed_design.ts";
 
 /**
@@ -23,11 +23,6 @@ export interface FixedColumns {
 /** A column whose length falls to this part when others are taken out is dependent. */
 const RANK_TOLERANCE = 1e-8;
 
-interface Moments {
-  readonly means: Float64Array;
-  readonly scales: Float64Array;
-}
-
 function findConstant({ rows, columns, values }: MixedDesign["fixed"]): number {
   for (let j = 0; j < columns; j++) {
     const first = values[j]!;
@@ -38,12 +33,14 @@ function findConstant({ rows, columns, values }: MixedDesign["fixed"]): number {
   return -1;
 }
 
-function weightedMoments(
+/** Weighted means of the columns and the outcome; 0 where nothing is centred. */
+function weightedMeans(
   { fixed: { rows, columns: p, values }, outcome }: MixedDesign,
   weights: Float64Array | null,
   constant: number,
-): Moments {
-  const means = new Float64Array(p + 1), scales = new Float64Array(p);
+): Float64Array {
+  const means = new Float64Array(p + 1);
+  if (constant < 0) return means;
   let total = 0;
   for (let i = 0; i < rows; i++) {
     const w = weights === null ? 1 : weights[i]!;
@@ -52,62 +49,41 @@ function weightedMoments(
     means[p]! += w * outcome[i]!;
   }
   for (let j = 0; j <= p; j++) {
-    means[j]! = constant < 0 || j === constant ? 0 : means[j]! / total;
+    means[j] = j === constant ? 0 : means[j]! / total;
   }
-  for (let i = 0; i < rows; i++) {
-    const w = weights === null ? 1 : weights[i]!;
-    for (let j = 0; j < p; j++) {
-      const x = values[i * p + j]! - means[j]!;
-      scales[j]! += w * x * x;
-    }
-  }
-  for (let j = 0; j < p; j++) scales[j] = Math.sqrt(scales[j]! / total);
-  if (constant >= 0) scales[constant] = values[constant]!;
-  return { means, scales };
-}
-
-/** Throws the message that names the first column which follows from those before it. */
-function checkRank(
-  { p, values }: { readonly p: number; readonly values: Float64Array },
-  { fixed: { rows }, fixedNames }: MixedDesign,
-): void {
-  const gram = new Float64Array(p * p);
-  for (let i = 0; i < rows; i++) {
-    const start = i * (p + 1);
-    for (let j = 0; j < p; j++) {
-      const x = values[start + j]!;
-      for (let k = 0; k <= j; k++) gram[j * p + k]! += x * values[start + k]!;
-    }
-  }
-  for (let size = 1; size <= p; size++) {
-    const part = new Float64Array(size * size);
-    for (let j = 0; j < size; j++) {
-      for (let k = 0; k <= j; k++) part[j * size + k] = gram[j * p + k]!;
-    }
-    const length = part[size * size - 1]!;
-    let isDependent = false;
-    try {
-      choleskyInPlace(part, size);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      isDependent = true;
-    }
-    const rest = part[size * size - 1]!;
-    if (isDependent || !(rest * rest > RANK_TOLERANCE * length)) {
-      throw new RangeError(
-        `Cannot fit a mixed model: fixed column "${
-          fixedNames[size - 1]
-        }" is zero or a combination of the columns before it`,
-      );
-    }
-  }
+  return means;
 }
 
 /**
- * Centres and scales the fixed columns and the outcome of a design.
+ * Throws the message that names the first column which follows from those before it.
  *
+ * @param total Σ w (x, y)(x, y)′ of the scaled columns.
  * @throws {RangeError} If a column is a combination of those before it.
  */
+export function checkRank(
+  total: Float64Array,
+  { fixed: { columns: p }, fixedNames }: MixedDesign,
+): void {
+  const rest = Float64Array.from(total), width = p + 1;
+  for (let j = 0; j < p; j++) {
+    const pivot = rest[j * width + j]!;
+    if (!(pivot > RANK_TOLERANCE * total[j * width + j]!)) {
+      throw new RangeError(
+        `Cannot fit a mixed model: fixed column "${
+          fixedNames[j]
+        }" is zero or a combination of the columns before it`,
+      );
+    }
+    for (let i = j + 1; i < p; i++) {
+      const share = rest[i * width + j]! / pivot;
+      for (let k = j + 1; k <= i; k++) {
+        rest[i * width + k]! -= share * rest[k * width + j]!;
+      }
+    }
+  }
+}
+
+/** Centres and scales the fixed columns and the outcome of a design. */
 export function toFixedColumns(
   design: MixedDesign,
   weights: Float64Array | null,
@@ -115,19 +91,32 @@ export function toFixedColumns(
   const { fixed, outcome } = design;
   const { rows, columns: p } = fixed;
   const constant = findConstant(fixed);
-  const { means, scales } = weightedMoments(design, weights, constant);
+  const means = weightedMeans(design, weights, constant);
   const values = new Float64Array(rows * (p + 1));
+  const scales = new Float64Array(p);
   for (let i = 0; i < rows; i++) {
     const start = i * (p + 1);
     for (let j = 0; j < p; j++) {
-      values[start + j] = (fixed.values[i * p + j]! - means[j]!) /
-        (scales[j]! || 1);
+      const x = fixed.values[i * p + j]! - means[j]!;
+      values[start + j] = x;
+      scales[j]! += x * x;
     }
     values[start + p] = outcome[i]! - means[p]!;
   }
-  checkRank({ p, values }, design);
   let logScales = 0;
-  for (let j = 0; j < p; j++) logScales += 2 * ln(Math.abs(scales[j]!));
+  const inverse = new Float64Array(p);
+  for (let j = 0; j < p; j++) {
+    // A column of zeros keeps its length, for the check of the rank to find it.
+    scales[j] = j === constant
+      ? fixed.values[j]!
+      : Math.sqrt(scales[j]! / rows) || 1;
+    inverse[j] = 1 / scales[j]!;
+    logScales += 2 * ln(Math.abs(scales[j]!));
+  }
+  for (let i = 0; i < rows; i++) {
+    const start = i * (p + 1);
+    for (let j = 0; j < p; j++) values[start + j]! *= inverse[j]!;
+  }
   return { p, values, constant, means, scales, logScales };
 }
 

@@ -51,7 +51,12 @@ export function leafCross(
         for (let e = 0; e < size; e++) scalars[own++] = start + e;
       }
     }
-    scalars.subarray(0, own).sort();
+    for (let i = 1; i < own; i++) {
+      const scalar = scalars[i]!;
+      let j = i - 1;
+      for (; j >= 0 && scalars[j]! > scalar; j--) scalars[j + 1] = scalars[j]!;
+      scalars[j + 1] = scalar;
+    }
     for (let i = 0; i < own; i++) place[scalars[i]!] = i;
     const length = own + width;
     if (k * length > values.length) values = new Float64Array(2 * k * length);

@@ -63,21 +63,105 @@ export function createTrie(): (parent: number, value: number) => number {
   };
 }
 
-/** Nodes of other terms in the units of one level, ascending. */
-function neighboursOf(
-  level: number,
+/** Levels that look alike so far. */
+interface Kind {
+  readonly id: number;
+  readonly first: number;
+  readonly neighbours: readonly number[];
+  count: number;
+  group: number;
+}
+
+/**
+ * A function that writes what a level looks like into `key`: the nodes of other terms
+ * that it touches, ascending, its squares and its weight; it returns how many numbers.
+ */
+function levelKeys(
+  problem: MixedProblem,
   units: UnitSums,
-  starts: Int32Array,
-): number[] {
-  const nodes: number[] = [];
-  for (let u = units.firstUnit[level]!; u >= 0; u = units.nextUnit[u]!) {
-    for (let t = 0; t < units.levels.length; t++) {
-      if (t === units.leafTerm) continue;
-      const node = starts[t]! + units.levels[t]![u]!;
-      if (!nodes.includes(node)) nodes.push(node);
+): {
+  readonly write: (level: number) => number;
+  readonly key: () => Float64Array;
+} {
+  const { columnIds, levelWeights } = problem.terms[units.leafTerm]!;
+  const { levels, leafTerm, firstUnit, nextUnit, columns, squares } = units;
+  const starts = termNodes(problem);
+  const k = columnIds.length;
+  let key = new Float64Array(64);
+  const write = (level: number): number => {
+    let count = 0;
+    for (let u = firstUnit[level]!; u >= 0; u = nextUnit[u]!) {
+      for (let t = 0; t < levels.length; t++) {
+        if (t === leafTerm) continue;
+        const node = starts[t]! + levels[t]![u]!;
+        let at = count;
+        while (at > 0 && key[at - 1]! > node) at--;
+        if (at > 0 && key[at - 1] === node) continue;
+        if (count + 1 + k * k + 1 > key.length) {
+          const longer = new Float64Array(2 * key.length + k * k);
+          longer.set(key);
+          key = longer;
+        }
+        key.copyWithin(at + 1, at, count);
+        key[at] = node;
+        count++;
+      }
     }
+    key.fill(0, count, count + k * k);
+    for (let u = firstUnit[level]!; u >= 0; u = nextUnit[u]!) {
+      for (let a = 0; a < k; a++) {
+        const row = (u * columns + columnIds[a]!) * columns;
+        for (let b = 0; b < k; b++) {
+          key[count + a * k + b]! += squares[row + columnIds[b]!]!;
+        }
+      }
+    }
+    key[count + k * k] = levelWeights === null ? 1 : levelWeights[level]!;
+    return count + k * k + 1;
+  };
+  return { write, key: () => key };
+}
+
+/** The kind of each level by its weight, squares and neighbours; −1 without rows. */
+function findKinds(
+  problem: MixedProblem,
+  units: UnitSums,
+): { readonly kindOf: Int32Array; readonly kinds: Map<number, Kind> } {
+  const { levelCount, size } = problem.terms[units.leafTerm]!;
+  const step = createTrie();
+  const kinds = new Map<number, Kind>();
+  const kindOf = new Int32Array(levelCount).fill(-1);
+  const keys = levelKeys(problem, units);
+  // Levels in a row are mostly alike: the trie is asked only when something changes.
+  let last = new Float64Array(0), lastLength = 0;
+  let kind: Kind | undefined;
+  for (let level = 0; level < levelCount; level++) {
+    if (units.firstUnit[level]! < 0) continue;
+    const length = keys.write(level);
+    const key = keys.key();
+    let same = 0;
+    if (length === lastLength) {
+      while (same < length && key[same] === last[same]) same++;
+    }
+    if (kind === undefined || same < length) {
+      let id = 0;
+      for (let i = 0; i < length; i++) id = step(id, key[i]!);
+      kind = kinds.get(id);
+      if (kind === undefined) {
+        const neighbours = Array.from(
+          key.subarray(0, length - size * size - 1),
+        );
+        kind = { id, first: level, neighbours, count: 0, group: -1 };
+        kinds.set(id, kind);
+      }
+      if (last.length < length) last = new Float64Array(2 * length);
+      for (let i = 0; i < length; i++) last[i] = key[i]!;
+      lastLength = length;
+    }
+    kind.count++;
+    kindOf[level] = kind.id;
   }
-  return nodes.length > 1 ? nodes.sort((a, b) => a - b) : nodes;
+  return { kindOf, kinds };
 }
 
 /** Finds the levels that look alike; needs no outcome. */
@@ -85,29 +169,9 @@ export function findLeafGroups(
   problem: MixedProblem,
   units: UnitSums,
 ): LeafGroups {
-  const { levelCount, columnIds, levelWeights, size } = problem
-    .terms[units.leafTerm]!;
-  const starts = termNodes(problem);
-  const step = createTrie();
-  const kinds = new Map<
-    number,
-    { first: number; count: number; group: number }
-  >();
-  const kindOf = new Int32Array(levelCount).fill(-1);
-  for (let level = 0; level < levelCount; level++) {
-    if (units.firstUnit[level]! < 0) continue;
-    const square = leafSquares(level, units, columnIds);
-    let id = step(0, levelWeights === null ? 1 : levelWeights[level]!);
-    for (let a = 0; a < size; a++) {
-      for (let b = 0; b <= a; b++) id = step(id, square[a * size + b]!);
-    }
-    for (const node of neighboursOf(level, units, starts)) id = step(id, node);
-    kindOf[level] = id;
-    const kind = kinds.get(id);
-    if (kind) kind.count++;
-    else kinds.set(id, { first: level, count: 1, group: -1 });
-  }
-  const neighbours: number[][] = [];
+  const { columnIds, levelWeights } = problem.terms[units.leafTerm]!;
+  const { kindOf, kinds } = findKinds(problem, units);
+  const neighbours: (readonly number[])[] = [];
   const patternOf: number[] = [];
   const squares: Float64Array[] = [];
   const weights: number[] = [];
@@ -126,7 +190,7 @@ export function findLeafGroups(
       patterns.set(id, pattern);
     }
     kind.group = patternOf.push(pattern) - 1;
-    neighbours.push(neighboursOf(kind.first, units, starts));
+    neighbours.push(kind.neighbours);
   }
   const members = new Float64Array(squares.length);
   const groupOf = kindOf.map((id) => id < 0 ? -1 : kinds.get(id)!.group);

@@ -1,5 +1,9 @@
 import { ln } from "#lib/numerics/mod.ts";
-import type { MixedDesign, MixedTerm } from "./mixed_design.ts";
+import {
+  countLevels,
+  type MixedDesign,
+  type MixedTerm,
+} from "./mixed_design.ts";
 
 /** Weights as the likelihood uses them. */
 export interface CumulativeWeights {
@@ -46,13 +50,9 @@ function rescale(
   });
 }
 
-function levelCountOf({ levels, levelCount }: MixedTerm): number {
-  return levelCount ?? levels.reduce((a, b) => a > b ? a : b) + 1;
-}
-
 /** For each level of the inner term the level of the outer one around it. */
 function outerLevels(inner: MixedTerm, outer: MixedTerm): Int32Array {
-  const found = new Int32Array(levelCountOf(inner)).fill(-1);
+  const found = new Int32Array(countLevels(inner)).fill(-1);
   inner.levels.forEach((level, i) => {
     const around = outer.levels[i]!;
     if (found[level] === -1) found[level] = around;
@@ -92,7 +92,7 @@ export function cumulativeWeights(design: MixedDesign): CumulativeWeights {
   }
   const { scaling = "A", levels: given = {} } = levelWeights;
   const outermostFirst = terms.map((_, t) => t)
-    .sort((a, b) => levelCountOf(terms[a]!) - levelCountOf(terms[b]!));
+    .sort((a, b) => countLevels(terms[a]!) - countLevels(terms[b]!));
   const levels: Float64Array[] = [];
   let around:
     | { readonly term: MixedTerm; readonly total: Float64Array }
@@ -100,7 +100,7 @@ export function cumulativeWeights(design: MixedDesign): CumulativeWeights {
   for (const t of outermostFirst) {
     const term: MixedTerm = terms[t]!;
     let total: Float64Array = given[term.name] ??
-      new Float64Array(levelCountOf(term)).fill(1);
+      new Float64Array(countLevels(term)).fill(1);
     if (around) {
       const outer = outerLevels(term, around.term);
       const outerTotal: Float64Array = around.total;

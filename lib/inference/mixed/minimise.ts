@@ -32,8 +32,8 @@ export interface Minimum {
   readonly promised: number;
 }
 
-/** No step moves a parameter further than this: the deviance is no parabola far away. */
-const LONGEST_STEP = 0.5;
+/** No step moves a logarithm further than this: the deviance is no parabola far away. */
+const LONGEST_STEP = 1;
 
 function times(matrix: Float64Array, vector: Float64Array): Float64Array {
   const q = vector.length;

@@ -60,3 +60,15 @@ export interface MixedDesign {
   /** Sampling weights; another thing than `weights`. @default {none} */
   readonly levelWeights?: LevelWeights;
 }
+
+/** Number of levels of a term: as given, or the largest level + 1. */
+export function countLevels(
+  { levels, levelCount }: Pick<MixedTerm, "levels" | "levelCount">,
+): number {
+  if (levelCount !== undefined) return levelCount;
+  let largest = -1;
+  for (let i = 0; i < levels.length; i++) {
+    if (levels[i]! > largest) largest = levels[i]!;
+  }
+  return largest + 1;
+}

@@ -1,4 +1,4 @@
-import type { MixedDesign } from "./mixed_design.ts";
+import { countLevels, type MixedDesign } from "./mixed_design.ts";
 import { checkDesign } from "./check_design.ts";
 import { cumulativeWeights } from "./level_weights.ts";
 import { type FixedColumns, toFixedColumns } from "./fixed_columns.ts";
@@ -81,8 +81,7 @@ export function toMixedProblem(design: MixedDesign): MixedProblem {
       size,
       correlated,
       levels: term.levels,
-      levelCount: term.levelCount ??
-        term.levels.reduce((a, b) => a > b ? a : b) + 1,
+      levelCount: countLevels(term),
       columnIds: [
         ...(intercept ? [idOf(null)] : []),
         ...slopes.map((s) => idOf(s.values)),

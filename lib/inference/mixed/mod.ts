@@ -10,7 +10,12 @@ export {
   kenwardRogerAdjustment,
 } from "./kenward_roger_adjustment.ts";
 export * from "./likelihood_ratio_test.ts";
-export * from "./mixed_design.ts";
+export type {
+  LevelWeights,
+  MixedDesign,
+  MixedTerm,
+  NamedColumn,
+} from "./mixed_design.ts";
 export * from "./mixed_model_fit.ts";
 export * from "./pool_mixed_models.ts";
 export * from "./random_effects.ts";

@@ -1,6 +1,6 @@
-import { ln } from "#lib/numerics/mod.ts";
+import { exp, ln } from "#lib/numerics/mod.ts";
 import type { Factorisation } from "./deviance.ts";
-import { minimise, type Slope } from "./minimise.ts";
+import { minimise, type Minimum, type Slope } from "./minimise.ts";
 import type { PreparedModel } from "./prepared_model.ts";
 import { rectifySigns } from "./relative_factor.ts";
 import { positiveInverse } from "./symmetric_eigen.ts";
@@ -81,17 +81,86 @@ export function countLevels({ units, problem }: PreparedModel): number[] {
   });
 }
 
-/** Diagonals ½, all else 0. */
-function defaultStart({ problem }: PreparedModel): Float64Array {
-  const start = new Float64Array(problem.thetaCount);
-  for (const { size, correlated, thetaStart } of problem.terms) {
+/** Where the optimiser starts on a diagonal. */
+const START = 0.5;
+
+/** A given start on a diagonal is no closer to 0, where there is no slope. */
+const SMALLEST_START = 0.05;
+
+/**
+ * Per element of θ the size below which it hardly matters, 1 / √(rows per level), or
+ * 0 off the diagonals.
+ */
+function bends(
+  { problem }: PreparedModel,
+  levels: readonly number[],
+): Float64Array {
+  const sizes = new Float64Array(problem.thetaCount);
+  problem.terms.forEach(({ size, correlated, thetaStart }, t) => {
     let next = thetaStart;
     for (let c = 0; c < size; c++) {
-      start[next] = 0.5;
+      sizes[next] = Math.sqrt(levels[t]! / problem.n);
       next += correlated ? size - c : 1;
     }
+  });
+  return sizes;
+}
+
+/**
+ * Minimises over x with θ = c sinh x on the diagonals: a logarithm where the variance
+ * is large, so that the deviance bends by four times the number of levels whatever its
+ * size, and straight through 0, where singular fits end.
+ */
+function minimiseBent(
+  model: PreparedModel,
+  { compute }: Objective,
+  { tolerance, maxIterations, start }: FitSettings,
+): Minimum {
+  const levels = countLevels(model);
+  const bend = bends(model, levels);
+  const given = start ?? bend.map((c) => c > 0 ? START : 0);
+  if (given.length !== bend.length) {
+    failFit(
+      `the start has ${given.length} values, the model has ${bend.length}`,
+    );
   }
-  return start;
+  const inverseCurvature = new Float64Array(given.length);
+  model.problem.terms.forEach(({ thetaStart, thetaCount }, t) => {
+    for (let i = thetaStart; i < thetaStart + thetaCount; i++) {
+      inverseCurvature[i] = (bend[i]! > 0 ? 1 : START * START) /
+        (4 * levels[t]!);
+    }
+  });
+  const toTheta = (point: Float64Array): Float64Array =>
+    point.map((x, i) => bend[i]! > 0 ? bend[i]! * (exp(x) - exp(-x)) / 2 : x);
+  const derivatives = (theta: Float64Array): Float64Array =>
+    theta.map((x, i) =>
+      bend[i]! > 0 ? Math.sqrt(bend[i]! * bend[i]! + x * x) : 1
+    );
+  const found = minimise(
+    (point) => {
+      const theta = toTheta(point);
+      const { value, gradient } = compute(theta);
+      const slopes = derivatives(theta);
+      return { value, gradient: gradient.map((g, i) => g * slopes[i]!) };
+    },
+    given.map((x, i) => {
+      if (!(bend[i]! > 0)) return x;
+      const ratio = Math.max(SMALLEST_START, Math.abs(x)) / bend[i]!;
+      return ln(ratio + Math.sqrt(ratio * ratio + 1));
+    }),
+    { inverseCurvature, tolerance, maxIterations },
+  );
+  const point = toTheta(found.point);
+  const slopes = derivatives(point);
+  const q = point.length;
+  return {
+    ...found,
+    point,
+    inverse: found.inverse.map((h, at) =>
+      h * slopes[Math.floor(at / q)]! * slopes[at % q]!
+    ),
+  };
 }
 
 /** Puts diagonal elements that are nearly 0 to 0 where the deviance allows it. */
@@ -135,27 +204,8 @@ export function optimise(
   objective: Objective,
   settings: FitSettings,
 ): Optimum {
-  const { tolerance, maxIterations } = settings;
-  const start = settings.start ?? defaultStart(model);
-  if (start.length !== model.problem.thetaCount) {
-    failFit(
-      `the start has ${start.length} values, the model has ${model.problem.thetaCount}`,
-    );
-  }
-  const levels = countLevels(model);
-  const inverseCurvature = new Float64Array(start.length);
-  model.problem.terms.forEach(({ thetaStart, thetaCount }, t) => {
-    inverseCurvature.fill(
-      1 / (2 * levels[t]!),
-      thetaStart,
-      thetaStart + thetaCount,
-    );
-  });
-  const found = minimise(objective.compute, start, {
-    inverseCurvature,
-    tolerance,
-    maxIterations,
-  });
+  const { tolerance } = settings;
+  const found = minimiseBent(model, objective, settings);
   if (!(found.promised < tolerance)) {
     failFit(
       `not converged in ${found.iterations} steps, another step promises ${found.promised} less deviance, the tolerance is ${tolerance}`,
@@ -167,6 +217,8 @@ export function optimise(
   let evaluations = found.evaluations;
   let curvature: Curvature | null = null;
   let promised = found.promised;
+  // What rounding may add to a deviance of this size.
+  const noise = 1e-9 + 1e-13 * Math.abs(slope.value);
   for (let round = 0; settings.uncertainty === "full" && round < 5; round++) {
     curvature = curvatureAt(model, at, {
       ...objective,
@@ -183,7 +235,7 @@ export function optimise(
     const next = theta.map((x, i) => x + step[i]!);
     const there = objective.compute(next);
     evaluations += 2 * theta.length + 1;
-    if (!(there.value <= slope.value + 1e-9)) break;
+    if (!(there.value <= slope.value + noise)) break;
     theta = next;
     slope = there;
     at = model.parts.factorise(theta);

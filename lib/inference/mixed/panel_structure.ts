@@ -12,6 +12,8 @@ import {
 export interface PanelStructure {
   /** Number of scalar unknowns. */
   readonly size: number;
+  /** How many of them, the last ones, are the border. */
+  readonly borders: number;
   /** First scalar of each node of the graph. */
   readonly nodeStart: Int32Array;
   /** Node of each scalar; −1 for the border. */
@@ -157,6 +159,7 @@ export function panelStructure(graph: NodeGraph): PanelStructure {
   const layout = layOut(tree, graph, { start, size });
   return {
     size,
+    borders,
     nodeStart,
     nodeOf,
     panels: layout.firstColumn.length - 1,

@@ -54,8 +54,7 @@ export function fitMixedModels(
       ...options,
       ...(start === undefined ? {} : { start }),
     });
-    // A parameter at 0 has no slope there and would never leave it.
-    start = fit.theta.map((x) => x === 0 ? 0.05 : x);
+    start = fit.theta;
     return fit;
   });
 }

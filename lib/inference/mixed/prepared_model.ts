@@ -1,6 +1,7 @@
 import { type DevianceParts, devianceParts } from "./deviance.ts";
 import { type EquationLayout, layOutEquations } from "./equation_layout.ts";
 import { type Equations, sumEquations } from "./equations.ts";
+import { checkRank } from "./fixed_columns.ts";
 import type { MixedDesign } from "./mixed_design.ts";
 import { type MixedProblem, toMixedProblem } from "./mixed_problem.ts";
 import { findUnits, sumUnits, type UnitSums } from "./unit_sums.ts";
@@ -22,6 +23,7 @@ export interface PreparedModel {
 /**
  * Sums a design up: one pass over the rows, then the order of elimination.
  *
+ * @throws {RangeError} If the design is not fit for a mixed model.
  * @param like The same design with another outcome: its order is taken over.
  */
 export function prepareModel(
@@ -30,6 +32,7 @@ export function prepareModel(
 ): PreparedModel {
   const problem = toMixedProblem(design);
   const units = sumUnits(problem, like?.units ?? findUnits(problem));
+  checkRank(units.total, design);
   const layout = like?.layout ?? layOutEquations(problem, units);
   const equations = sumEquations(problem, units, layout);
   return {

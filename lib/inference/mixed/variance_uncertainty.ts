@@ -40,7 +40,7 @@ export function curvatureAt(
   const derivatives: Float64Array[] = [];
   for (let j = 0; j < q; j++) {
     const error = Math.sqrt(2 * Math.abs(inverse[j * q + j]!));
-    const step = RELATIVE_STEP * Math.min(1, Math.max(1e-4, error));
+    const step = RELATIVE_STEP * Math.min(1, Math.max(1e-2, error));
     const [up, down] = [step, -step].map((h) => {
       const moved = parts.factorise(theta.map((x, i) => i === j ? x + h : x));
       return {
