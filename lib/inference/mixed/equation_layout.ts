@@ -46,6 +46,21 @@ function buildNeighbours(
   return sets.map((set) => [...set]);
 }
 
+/**
+ * With level weights the order of the nodes: a level's determinant counts with its own
+ * weight, and it is that of its members only if they have left before.
+ */
+function innermostFirst(
+  { terms }: MixedProblem,
+  keptTerm: readonly number[],
+): { readonly order?: Int32Array } {
+  if (terms.every((term) => term.levelWeights === null)) return {};
+  const sizes = keptTerm.map((t) => terms[t]!.levelCount);
+  const order = Int32Array.from(keptTerm, (_, g) => g)
+    .sort((a, b) => sizes[b]! - sizes[a]! || a - b);
+  return { order };
+}
+
 /** Lays the equations out: groups, order of elimination, panels. */
 export function layOutEquations(
   problem: MixedProblem,
@@ -80,6 +95,7 @@ export function layOutEquations(
       count: kept.length,
     }),
     borders: units.width,
+    ...innermostFirst(problem, keptTerm),
   });
   const termOf = new Int32Array(structure.size).fill(-1);
   const effectOf = new Int32Array(structure.size);

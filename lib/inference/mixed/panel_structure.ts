@@ -44,6 +44,8 @@ export interface NodeGraph {
   readonly neighbours: readonly (readonly number[])[];
   /** Unknowns that touch all others and come last: fixed effects and outcome. */
   readonly borders: number;
+  /** Order in which the nodes must leave. @default {one with few new entries} */
+  readonly order?: Int32Array;
 }
 
 /** Values of a factor beyond which memory and time are no longer reasonable (0.5 GB). */
@@ -144,7 +146,8 @@ function listUpdates(
 /** Orders the unknowns and lays out their factor; done once per design. */
 export function panelStructure(graph: NodeGraph): PanelStructure {
   const { sizes, neighbours, borders } = graph;
-  const first = eliminationTree(eliminationOrder(neighbours), neighbours);
+  const order = graph.order ?? eliminationOrder(neighbours);
+  const first = eliminationTree(order, neighbours);
   const tree = eliminationTree(postordered(first), neighbours);
   const count = sizes.length;
   const start = new Int32Array(count + 1);
