@@ -26,6 +26,8 @@ export {
 } from "#lib/scaling/mod.ts";
 export {
   balancedDesign,
+  coefficientContrast,
+  coefficientTable,
   correlationStatistic,
   differenceStatistic,
   type Estimate,
@@ -39,10 +41,13 @@ export {
   percentileStatistic,
   poolNestedImputations,
   poolPlausibleValues,
+  regress,
   regressionStatistic,
+  regressPlausibleValues,
   replicateEstimates,
   shareStatistic,
   spreadStatistic,
+  wildClusterBootstrap,
 } from "#lib/inference/mod.ts";
 export {
   balanceRank,

@@ -10,6 +10,8 @@ export interface FittedCoefficients {
   readonly covariance: Float64Array;
   /** Of each coefficient, length p; `Infinity` where normal. */
   readonly degreesOfFreedom: Float64Array;
+  /** Degrees of freedom of Σ contrast × coefficient; the contrast has length p. */
+  readonly contrastDegrees: (contrast: ArrayLike<number>) => number;
 }
 
 /** One coefficient, or one contrast of several, with its uncertainty. */
@@ -94,4 +96,58 @@ export function coefficientTable(
       degreesOfFreedom: degreesOfFreedom[j]!,
     }, options)
   );
+}
+
+/** u′ V v of a covariance matrix. */
+export function quadraticForm(
+  covariance: Float64Array,
+  contrast: Float64Array,
+): number {
+  const p = contrast.length;
+  let value = 0;
+  for (let i = 0; i < p; i++) {
+    for (let j = 0; j < p; j++) {
+      value += contrast[i]! * covariance[i * p + j]! * contrast[j]!;
+    }
+  }
+  return value;
+}
+
+/** Options for {@linkcode coefficientContrast}. */
+export interface CoefficientContrastOptions extends CoefficientTableOptions {
+  /** What the sum is called. @default {"contrast"} */
+  readonly name?: string;
+}
+
+/**
+ * Tests a weighted sum of coefficients, e.g. the development of programme schools as
+ * wave plus wave × programme.
+ *
+ * @param weights Weight by name of the coefficient; the others have 0.
+ * @throws {RangeError} If a name is not that of a coefficient.
+ */
+export function coefficientContrast(
+  fit: FittedCoefficients,
+  weights: Readonly<Record<string, number>>,
+  { name = "contrast", ...options }: CoefficientContrastOptions = {},
+): CoefficientRow {
+  const { names, coefficients, covariance } = fit;
+  const contrast = new Float64Array(names.length);
+  for (const [coefficient, weight] of Object.entries(weights)) {
+    const place = names.indexOf(coefficient);
+    if (place < 0) {
+      throw new RangeError(
+        `Cannot form a contrast: "${coefficient}" is not one of ${
+          names.join(", ")
+        }`,
+      );
+    }
+    contrast[place] = weight;
+  }
+  return coefficientRow({
+    name,
+    value: contrast.reduce((sum, c, j) => sum + c * coefficients[j]!, 0),
+    variance: quadraticForm(covariance, contrast),
+    degreesOfFreedom: fit.contrastDegrees(contrast),
+  }, options);
 }

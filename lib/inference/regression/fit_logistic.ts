@@ -39,8 +39,6 @@ export interface LogisticFit extends FittedCoefficients {
   readonly decrement: number;
   /** How the errors were computed, for the reader. */
   readonly method: string;
-  /** Degrees of freedom of a contrast of length p. */
-  readonly contrastDegrees: (contrast: ArrayLike<number>) => number;
 }
 
 function checkOutcome(

@@ -125,6 +125,7 @@ export function fitQuantile(
       { tau, n, kind, clusters },
     ),
   );
+  const degrees = kind === "cluster" ? clusters!.count - 1 : n - p;
   return {
     tau,
     names,
@@ -134,9 +135,8 @@ export function fitQuantile(
     ),
     covariance,
     standardErrors: standardErrorsOf(covariance, p),
-    degreesOfFreedom: new Float64Array(p).fill(
-      kind === "cluster" ? clusters!.count - 1 : n - p,
-    ),
+    degreesOfFreedom: new Float64Array(p).fill(degrees),
+    contrastDegrees: () => degrees,
     residuals,
     loss: solution.loss,
     n,

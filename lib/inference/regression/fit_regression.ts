@@ -34,8 +34,6 @@ export interface RegressionFit extends FittedCoefficients {
   readonly absorbed: number;
   /** How the errors were computed, for the reader. */
   readonly method: string;
-  /** Degrees of freedom of Σ contrast × coefficient; the contrast has length p. */
-  readonly contrastDegrees: (contrast: ArrayLike<number>) => number;
 }
 
 /**

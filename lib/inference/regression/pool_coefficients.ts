@@ -1,5 +1,12 @@
-import { poolPlausibleValues } from "../replication/pool_plausible_values.ts";
-import { type FittedCoefficients, standardErrorsOf } from "./coefficients.ts";
+import {
+  pooledDegreesOfFreedom,
+  poolPlausibleValues,
+} from "../replication/pool_plausible_values.ts";
+import {
+  type FittedCoefficients,
+  quadraticForm,
+  standardErrorsOf,
+} from "./coefficients.ts";
 
 /** Coefficients pooled over plausible values or imputations. */
 export interface PooledCoefficients extends FittedCoefficients {
@@ -101,6 +108,18 @@ export function poolCoefficients(
     covariance,
     standardErrors: standardErrorsOf(covariance, p),
     degreesOfFreedom: Float64Array.from(pooled, (x) => x.degreesOfFreedom),
+    contrastDegrees: (weights) => {
+      const contrast = Float64Array.from(weights);
+      return pooledDegreesOfFreedom({
+        within: quadraticForm(within, contrast),
+        between: quadraticForm(between, contrast),
+        draws,
+        completeDegreesOfFreedom: fits.reduce(
+          (total, fit) => total + fit.contrastDegrees(contrast) / draws,
+          0,
+        ),
+      });
+    },
     within,
     between,
     fractionMissing: Float64Array.from(pooled, (x) => x.fractionMissing),

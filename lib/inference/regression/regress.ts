@@ -127,8 +127,6 @@ function rowsUsed({ rows, dropped, missing }: Design): RowsUsed {
  *
  * @example
  * ```ts
- * import { regress } from "#lib/inference/mod.ts";
- *
  * const table = { y: [1, 2, 4, 3], x: [0, 0, 1, 1] };
  * console.assert(regress("y ~ x", table).coefficients[1] === 2);
  * ```

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   buildDesign,
+  coefficientContrast,
   coefficientTable,
   fitRegression,
   type FitRegressionOptions,
@@ -51,8 +52,18 @@ test("fitRegression() gives the degrees of freedom of a contrast", () => {
     clusters: school,
     weights: weight,
   });
-  const { weights, df } = golden.contrast;
+  const { weights, value, se, df } = golden.contrast;
   expectClose(fit.contrastDegrees(weights), df, { tolerance: 1e-9 });
+  const row = coefficientContrast(fit, {
+    "wave[2019]": 1,
+    "wave[2019]:program": 1,
+  }, { name: "development of programme schools" });
+  expectClose(row.value, value);
+  expectClose(row.standardError, se);
+  expectClose(row.degreesOfFreedom, df, { tolerance: 1e-9 });
+  expect(() => coefficientContrast(fit, { wave: 1 })).toThrow(
+    'Cannot form a contrast: "wave" is not one of (Intercept), wave[2017]',
+  );
   expect(() => fit.contrastDegrees([1])).toThrow(
     new RangeError(
       "Cannot form a contrast: found 1 weights for 7 coefficients",
@@ -181,6 +192,7 @@ test("coefficientTable() gives t, p and interval by hand", () => {
     coefficients: Float64Array.of(2),
     covariance: Float64Array.of(1),
     degreesOfFreedom: Float64Array.of(1),
+    contrastDegrees: () => 1,
   }, { confidence: 0.5 });
   // With one degree of freedom the quartiles of t are ±1.
   expectAllClose(row!.interval, [1, 3]);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  coefficientContrast,
   fitRegression,
   poolCoefficients,
   poolPlausibleValues,
@@ -63,6 +64,9 @@ test("regressPlausibleValues() pools what each plausible value gives", () => {
     expectClose(pooled.degreesOfFreedom[j]!, degreesOfFreedom);
   }
   expect(pooled.draws).toBe(3);
+  const row = coefficientContrast(pooled, { ses: 2 });
+  expectClose(row.standardError, 2 * pooled.standardErrors[4]!);
+  expectClose(row.degreesOfFreedom, pooled.degreesOfFreedom[4]!);
   expect(() =>
     regressPlausibleValues("score ~ ses", table, {
       plausibleValues: ["score", "likes"],
