@@ -83,24 +83,26 @@ function linearised(
   readonly prepared: PreparedRegression;
   readonly residuals: Float64Array;
 } {
-  const w = (i: number) => prepared.weights === null ? 1 : prepared.weights[i]!;
-  const curvature = fitted.map((value, i) => w(i) * value * (1 - value));
-  const { basis, inverseTriangle } = orthonormalBasis(matrix, {
-    weights: curvature,
-  });
-  const p = matrix.columns;
+  const { weights } = prepared;
+  const { rows, columns: p } = matrix;
+  const curvature = new Float64Array(rows), residuals = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    const w = weights === null ? 1 : weights[i]!;
+    curvature[i] = w * fitted[i]! * (1 - fitted[i]!);
+    if (curvature[i] === 0) continue;
+    residuals[i] = w * (y[i]! - fitted[i]!) / Math.sqrt(curvature[i]!);
+  }
+  const { basis: { values: basis }, inverseTriangle } = orthonormalBasis(
+    matrix,
+    { weights: curvature },
+  );
+  for (let i = 0; i < rows; i++) {
+    const root = Math.sqrt(curvature[i]!);
+    for (let j = 0; j < p; j++) basis[i * p + j]! *= root;
+  }
   return {
-    prepared: {
-      ...prepared,
-      basis: basis.values.map((value, at) =>
-        value * Math.sqrt(curvature[Math.floor(at / p)]!)
-      ),
-      inverseTriangle,
-      weights: null,
-    },
-    residuals: fitted.map((value, i) =>
-      curvature[i] === 0 ? 0 : w(i) * (y[i]! - value) / Math.sqrt(curvature[i]!)
-    ),
+    prepared: { ...prepared, basis, inverseTriangle, weights: null },
+    residuals,
   };
 }
 

@@ -2,6 +2,7 @@ import {
   choleskyInPlace,
   choleskyInverse,
   exp,
+  mirrorLowerInPlace,
   normalQuantile,
   pow,
 } from "#lib/numerics/mod.ts";
@@ -102,13 +103,15 @@ function weightedProducts(
   const products = new Float64Array(p * p);
   for (let i = 0; i < y.length; i++) {
     const f = factor(i);
+    if (f === 0) continue;
     for (let j = 0; j < p; j++) {
       const value = f * x[i * p + j]!;
-      for (let k = 0; k < p; k++) {
+      for (let k = 0; k <= j; k++) {
         products[j * p + k]! += value * x[i * p + k]!;
       }
     }
   }
+  mirrorLowerInPlace(products, p);
   return products;
 }
 

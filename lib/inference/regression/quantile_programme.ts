@@ -25,8 +25,18 @@ export interface QuantileSolution {
 /** Part of the way to the edge that a step may go. */
 const BEFORE_EDGE = 0.9995;
 const MAXIMUM_ITERATIONS = 80;
-/** Distance from the edge at the start, relative to the mean |y|. */
+/** Distance from the edge at the start, relative to the usual one from the plane. */
 const START = 1e-3;
+
+/** Options for {@linkcode solveQuantileProgramme}. */
+export interface QuantileProgrammeOptions {
+  /** Gap between primal and dual, relative to Σ |y|, at which to stop. */
+  readonly tolerance: number;
+  /** Coefficients to begin at, length p. @default {least squares} */
+  readonly start?: Float64Array;
+  /** Usual distance of rows from the plane. @default {mean |y|} */
+  readonly scale?: number;
+}
 
 /** Σ of |y|: the scale of objectives and gaps. */
 export function sizeOf({ y }: QuantileRows): number {
@@ -55,8 +65,12 @@ class FrischNewton {
   readonly #target: Float64Array;
   readonly coefficients: Float64Array;
 
-  constructor(rows: QuantileRows, tau: number) {
-    const { x, y, p } = rows;
+  constructor(
+    rows: QuantileRows,
+    tau: number,
+    { start, scale = sizeOf(rows) / rows.y.length }: QuantileProgrammeOptions,
+  ) {
+    const { y, p } = rows;
     const n = y.length;
     this.#rows = rows;
     this.#n = n;
@@ -70,21 +84,26 @@ class FrischNewton {
     this.#q = new Float64Array(n).fill(1);
     this.#normal = new Float64Array(p * p);
     this.#sums = new Float64Array(p);
-    this.coefficients = new Float64Array(p);
     this.#factor();
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < p; j++) {
-        this.coefficients[j]! += x[i * p + j]! * y[i]!;
-      }
-    }
-    choleskySolveInPlace(this.#normal, p, this.coefficients);
     this.#target = this.#sums.slice();
-    const floor = START * sizeOf(rows) / n;
+    this.coefficients = start?.slice() ?? this.#leastSquares();
+    const floor = START * scale;
     for (let i = 0; i < n; i++) {
       const residual = y[i]! - this.#fitted(i, this.coefficients);
       this.#z[i] = Math.max(-residual, 0) + floor;
       this.#w[i] = Math.max(residual, 0) + floor;
     }
+  }
+
+  /** Uses the factor of X′X. */
+  #leastSquares(): Float64Array {
+    const { x, y, p } = this.#rows;
+    const b = new Float64Array(p);
+    for (let i = 0; i < this.#n; i++) {
+      for (let j = 0; j < p; j++) b[j]! += x[i * p + j]! * y[i]!;
+    }
+    choleskySolveInPlace(this.#normal, p, b);
+    return b;
   }
 
   get shares(): Float64Array {
@@ -224,16 +243,16 @@ class FrischNewton {
  * Solves min Σ ρ_τ(y − x′b) through its dual: maximise y′a with X′a = (1 − τ) X′1 and
  * 0 ≤ a ≤ 1, by the predictor–corrector steps of the Frisch–Newton method.
  *
- * @param tolerance Gap between primal and dual, relative to Σ |y|, at which to stop.
  * @throws {RangeError} If the gap does not close.
  * @see Portnoy & Koenker (1997), Statistical Science 12, 279–300.
  */
 export function solveQuantileProgramme(
   rows: QuantileRows,
   tau: number,
-  { tolerance }: { readonly tolerance: number },
+  options: QuantileProgrammeOptions,
 ): QuantileSolution {
-  const search = new FrischNewton(rows, tau);
+  const { tolerance } = options;
+  const search = new FrischNewton(rows, tau, options);
   const size = sizeOf(rows);
   let gap = search.gap(), iterations = 0;
   while (gap > tolerance * size && iterations < MAXIMUM_ITERATIONS) {

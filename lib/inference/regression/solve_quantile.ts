@@ -1,3 +1,4 @@
+import { pow } from "#lib/numerics/mod.ts";
 import {
   type QuantileRows,
   sizeOf,
@@ -24,9 +25,18 @@ const TOLERANCE = 1e-10;
 /** With fewer rows, looking for those that matter costs more than it saves. */
 const LARGE = 4000;
 const MAXIMUM_ROUNDS = 8;
+/** Rows in the band as part of those in the sample. */
+const BAND = 0.8;
 
-function solveAll(rows: QuantileRows, tau: number): QuantileCoefficients {
-  const solution = solveQuantileProgramme(rows, tau, { tolerance: TOLERANCE });
+function solveAll(
+  rows: QuantileRows,
+  tau: number,
+  from: { readonly start?: Float64Array; readonly scale?: number } = {},
+): QuantileCoefficients {
+  const solution = solveQuantileProgramme(rows, tau, {
+    tolerance: TOLERANCE,
+    ...from,
+  });
   const vertex = toVertex(rows, solution, tau);
   const coefficients = vertex ?? solution.coefficients;
   return {
@@ -113,6 +123,19 @@ function reduced(rows: QuantileRows, { side, kept }: Band): QuantileRows {
   return part;
 }
 
+/** Mean |residual| of the rows of the band. */
+function meanWithin(
+  residuals: Float64Array,
+  side: Int8Array,
+  kept: number,
+): number {
+  let total = 0;
+  for (let i = 0; i < side.length; i++) {
+    if (side[i] === 0) total += Math.abs(residuals[i]!);
+  }
+  return total / kept;
+}
+
 /** Takes rows into the band that the solution puts on the other side; returns their number. */
 function admitMisplaced(side: Int8Array, residuals: Float64Array): number {
   let moved = 0;
@@ -135,25 +158,47 @@ function guessFrom(rows: QuantileRows, tau: number): Float64Array | null {
   }
 }
 
+/** Residuals in units of what the plane may move at their row, √(x′x) in an orthonormal basis. */
+function inLeverages(
+  { x, p }: QuantileRows,
+  residuals: Float64Array,
+): Float64Array {
+  const scaled = new Float64Array(residuals.length);
+  for (let i = 0; i < residuals.length; i++) {
+    let square = 0;
+    for (let j = 0; j < p; j++) square += x[i * p + j]! * x[i * p + j]!;
+    scaled[i] = square > 0 ? residuals[i]! / Math.sqrt(square) : 0;
+  }
+  return scaled;
+}
+
 /** A guess from every k-th row, then only the rows near it, until all others keep their side. */
 function solveLarge(
   rows: QuantileRows,
   tau: number,
 ): QuantileCoefficients | null {
   const n = rows.y.length;
-  const stride = Math.floor(n / Math.max(LARGE / 2, Math.sqrt(n) * 8));
+  const size = pow((rows.p + 1) * n, 2 / 3);
+  const stride = Math.max(2, Math.floor(n / size));
   const sample = Int32Array.from(
     { length: Math.floor(n / stride) },
     (_, k) => k * stride,
   );
   const guess = guessFrom(pickRows(rows, sample), tau);
   if (guess === null) return null;
-  const width = 6 * n / Math.sqrt(sample.length);
-  const band = bandOf(residualsOf(rows, guess), tau, width);
-  const { side } = band;
+  const residuals = residualsOf(rows, guess);
+  const { side, ...band } = bandOf(
+    inLeverages(rows, residuals),
+    tau,
+    BAND * sample.length,
+  );
+  const scale = meanWithin(residuals, side, band.kept);
   let kept = band.kept;
   for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
-    const solution = solveAll(reduced(rows, { side, kept }), tau);
+    const solution = solveAll(reduced(rows, { side, kept }), tau, {
+      start: guess,
+      scale,
+    });
     const moved = admitMisplaced(
       side,
       residualsOf(rows, solution.coefficients),
