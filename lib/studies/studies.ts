@@ -2,6 +2,7 @@ import { criteriaStudy } from "./criteria_study.ts";
 import { developmentStudy } from "./development_study.ts";
 import { difStudy } from "./dif_study.ts";
 import { errorStudy } from "./error_study.ts";
+import { lotteryStudy } from "./lottery_study.ts";
 import { recoveryStudy } from "./recovery_study.ts";
 import type { Study } from "./study.ts";
 import { trendStudy } from "./trend_study.ts";
@@ -14,4 +15,5 @@ export const STUDIES: readonly Study[] = [
   developmentStudy,
   criteriaStudy,
   difStudy,
+  lotteryStudy,
 ];

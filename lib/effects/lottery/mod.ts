@@ -6,7 +6,7 @@ export * from "./balance_rank.ts";
 export * from "./compare_attrition.ts";
 export * from "./complier_effect.ts";
 export type { Alternative } from "./count_as_extreme.ts";
-export * from "./cross_check_effect.ts";
+export * from "./cross_checks.ts";
 export * from "./draw_distribution.ts";
 export * from "./draw_plan.ts";
 export type { DrawSet } from "./draw_set.ts";

@@ -3,11 +3,12 @@ import {
   compareAttrition,
   type ComplierEffect,
   complierEffect,
-  crossCheckEffect,
   type DrawSet,
   estimateEffect,
   randomisationTest,
+  robustEffect,
   testOutcomes,
+  wildEffect,
 } from "#lib/effects/mod.ts";
 import { expm1 } from "#lib/numerics/mod.ts";
 import type { LotteryOutcomeData, LotteryReport } from "#lib/profiles/mod.ts";
@@ -129,11 +130,13 @@ function analyseOtherwise(
     const { interval, pValue } = studentised ?? plain;
     return { label, effect, interval, pValue };
   };
-  const { robust, wild } = crossCheckEffect(input, draws);
   return [
     test("Uden skolens resultat før", { outcome: primary.after }),
     test("Hver elev tæller lige meget", { ...input, weights }),
-    { ...robust, label: "Regression med robuste fejl (CR2, Satterthwaite)" },
-    { ...wild, label: "Regression med wild bootstrap" },
+    {
+      ...robustEffect(input, draws),
+      label: "Regression med robuste fejl (CR2, Satterthwaite)",
+    },
+    { ...wildEffect(input, draws), label: "Regression med wild bootstrap" },
   ];
 }
