@@ -1,3 +1,4 @@
+import { exp, normalQuantile } from "#lib/numerics/mod.ts";
 import { SCORE_ORIGIN } from "#lib/inference/mod.ts";
 import type { LinkPair } from "#lib/scaling/mod.ts";
 import type { Statistic } from "./statistics.ts";
@@ -22,10 +23,28 @@ export interface LinkedChange {
   readonly level: number;
 }
 
+/** A unit with hardly anybody beyond the cut still has this share there. */
+const SMALLEST_SHARE = 0.005;
+
+/**
+ * How many people of a unit stand at a cut, relative to all: a scale that moves
+ * carries them over it. Normal densities at the quantiles of the two shares.
+ */
+function relativeDensity(own: number, all: number): number {
+  if (Number.isNaN(own)) return 1;
+  const quantile = (share: number): number =>
+    normalQuantile(
+      Math.min(1 - SMALLEST_SHARE, Math.max(SMALLEST_SHARE, share)),
+    );
+  const [a, b] = [quantile(own), quantile(all)];
+  return exp((b * b - a * a) / 2);
+}
+
 /**
  * The link part of a change between two waves of any unit.
  *
- * It is the same for all units: the scale itself has moved. That is why it belongs
+ * It is the same for all units: the scale itself has moved. Only what that does to
+ * a share depends on how many people of the unit stand at the cut. That is why it belongs
  * in a change over waves and nowhere else: contrasts between units of the same
  * waves cancel it, and the mean of one wave, which readers hold against other
  * units of that wave, is free of it too. A slope or a gap between groups moves only
@@ -57,10 +76,14 @@ export function linkPart(
         degreesOfFreedom,
       };
     }
-    case "share-low":
-      return { variance: pair.shareLow, degreesOfFreedom };
-    case "share-high":
-      return { variance: pair.shareHigh, degreesOfFreedom };
+    case "share-low": {
+      const crowd = relativeDensity(level, pair.levelLow);
+      return { variance: pair.shareLow * crowd * crowd, degreesOfFreedom };
+    }
+    case "share-high": {
+      const crowd = relativeDensity(level, pair.levelHigh);
+      return { variance: pair.shareHigh * crowd * crowd, degreesOfFreedom };
+    }
     case "gradient":
     case "education-gap":
       return { variance: level * level * pair.unit, degreesOfFreedom };

@@ -13,18 +13,20 @@ const pair: LinkPair = {
   standardDeviation: 9,
   shareLow: 1e-4,
   shareHigh: 4e-4,
+  levelLow: 0.16,
+  levelHigh: 0.16,
   unit: 1e-3,
   degreesOfFreedom: 4,
 };
 const change = { from: 0, to: 1, level: 30 };
+/** One standard deviation below the mean. */
+const SHARE_AT_MINUS_ONE = 0.15865525393145707;
 
 test("linkPart() gives each statistic its own part, a slope in proportion to its square", () => {
   const variance = (statistic: Parameters<typeof linkPart>[1]["statistic"]) =>
     linkPart([pair], { ...change, statistic }).variance;
   expect(variance("mean")).toBe(16);
   expect(variance("standard-deviation")).toBe(9);
-  expect(variance("share-low")).toBe(1e-4);
-  expect(variance("share-high")).toBe(4e-4);
   expect(variance("gradient")).toBeCloseTo(0.9, 12);
   expect(variance("education-gap")).toBeCloseTo(0.9, 12);
   expect(variance("explained")).toBe(0);
@@ -41,6 +43,21 @@ test("linkPart() moves pupils' changes as the mean, and a percentile as shift an
   expect(variance("percentile-10", 380)).toBeCloseTo(16 + 14400 * 1e-3, 12);
   expect(variance("percentile-90", 500)).toBe(16);
   expect(variance("followed-versus-left", NaN)).toBe(0);
+});
+
+test("linkPart() moves a share by the people who stand at the cut", () => {
+  const part = (level: number, all: number): number =>
+    linkPart([{ ...pair, levelLow: all }], {
+      ...change,
+      statistic: "share-low",
+      level,
+    }).variance;
+  expect(part(0.16, 0.16)).toBeCloseTo(1e-4, 15);
+  // At its mean a normal distribution has e^½ times the density of one SD away.
+  expect(part(0.5, SHARE_AT_MINUS_ONE)).toBeCloseTo(Math.E * 1e-4, 12);
+  expect(part(0.02, 0.16)).toBeLessThan(0.2e-4);
+  expect(part(NaN, 0.16)).toBe(1e-4);
+  expect(part(0, 0.16)).toBeGreaterThan(0);
 });
 
 test("linkPart() gives nothing to contrasts between units and to other pairs", () => {

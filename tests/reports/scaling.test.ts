@@ -176,7 +176,9 @@ test("flaggedItems() names decisions that nothing calls for any more", () => {
 });
 
 test("flaggedItems() gives effect in points and p of an item that works differently", () => {
-  expect(flaggedItems(report).text).toContain("(RMSD 0,02, p < 0,001)");
+  expect(flaggedItems(report).text).toContain(
+    "(RMSD 0,02, p\u00a0<\u00a00,001)",
+  );
 });
 
 test("predictiveChecks() counts the checks that fail and shows where", () => {

@@ -1,10 +1,15 @@
 import type { Item, ItemDecision, Scale } from "#lib/codebook/mod.ts";
 import type { ItemDocumentation, ScalingReport } from "#lib/profiles/mod.ts";
 import { type Display, display } from "../display.ts";
-import { formatList, formatNumber, formatYear } from "../format.ts";
+import {
+  formatList,
+  formatNumber,
+  formatPValue,
+  formatYear,
+} from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
 import { dataTable } from "../table.ts";
-import { countWord } from "../words.ts";
+import { capitalise, countWord } from "../words.ts";
 import { documentedScales } from "./documented_scales.ts";
 
 /** An infit outside this says that the model does not describe an item. */
@@ -81,15 +86,8 @@ function genderOf({ gender }: ItemDocumentation): Finding | null {
     finding:
       `Virker forskelligt for piger og drenge: med egne parametre for hvert køn ændres forskellen piger minus drenge med ${points} point (RMSD ${
         formatNumber(gender.rmsd, { decimals: 2 })
-      }${gender.pValue === null ? "" : `, ${pText(gender.pValue)}`}).`,
+      }${gender.pValue === null ? "" : `, ${formatPValue(gender.pValue)}`}).`,
   };
-}
-
-/** "p < 0,001" or "p = 0,012". */
-export function pText(p: number): string {
-  return p < 0.001
-    ? "p < 0,001"
-    : `p = ${formatNumber(p, { decimals: p < 0.1 ? 3 : 2 })}`;
 }
 
 /** Outfit is shown but flags nothing: single surprising answers move it. */
@@ -188,7 +186,7 @@ export function flaggedItems(report: ScalingReport): Display {
   const open = flags.filter(({ decision }) => decision === null).length;
   const total = report.scales.reduce((n, { items }) => n + items.length, 0);
   return display(
-    markup`<p>${countWord(flags.length)} fund blandt de ${
+    markup`<p>${capitalise(countWord(flags.length))} fund blandt de ${
       formatNumber(total)
     } spørgsmål og opgaver er uden for en grænse. ${
       open === 0

@@ -7,18 +7,14 @@ import {
   formatCount,
   formatNumber,
   formatPoints,
+  formatPValue,
   formatYear,
 } from "../format.ts";
 import { type Markup, markup, trusted } from "../markup.ts";
 import { dataTable } from "../table.ts";
 import { groupPhrase } from "../words.ts";
 import { type DocumentedScale, documentedScales } from "./documented_scales.ts";
-import {
-  decisionText,
-  type ItemFlag,
-  itemFlags,
-  pText,
-} from "./flagged_items.ts";
+import { decisionText, type ItemFlag, itemFlags } from "./flagged_items.ts";
 import { predictiveTable } from "./predictive_checks.ts";
 
 /** Shows every scale of a domain, folded: items, fit, reliability, linking. */
@@ -85,7 +81,7 @@ function itemTable({ scale, documentation }: DocumentedScale): Markup {
         ? formatNumber(gender.points, { decimals: 1, sign: "always" })
         : "–",
       gender && gender.pValue !== null
-        ? pText(gender.pValue).replace(/^p (= )?/, "")
+        ? formatPValue(gender.pValue).replace(/^p\s(=\s)?/, "")
         : "–",
     ]),
   });

@@ -17,7 +17,7 @@ details.code{margin:.2rem 0 1rem;max-width:46rem}
 details.code summary{color:var(--muted);font-size:.8rem}
 .table-scroll{overflow-x:auto;margin:.4rem 0 .6rem}
 table.stacked{margin:.4rem 0 .6rem;min-width:0}.stacked .column{display:none}.stacked tbody th{min-width:11rem}
-@media (max-width:40rem){.stacked,.stacked tbody,.stacked tr,.stacked th,.stacked td{display:block}
+@media (max-width:40rem){.stacked,.stacked caption,.stacked tbody,.stacked tr,.stacked th,.stacked td{display:block}
 .stacked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .stacked tr{border-bottom:1px solid var(--line);padding:.7rem 0}.stacked th,.stacked td{border:0;padding:.15rem 0;overflow-wrap:anywhere}
 .stacked .column{display:block;font-size:.82rem;color:var(--muted);font-weight:650}}

@@ -27,10 +27,14 @@ export interface LinkPair {
   readonly sampling: number;
   /** Of the change in the standard deviation, points². */
   readonly standardDeviation: number;
-  /** Of the change in the share under 400 points, as a share². */
+  /** Of the change in the share under 400 points, as a share², of all persons. */
   readonly shareLow: number;
-  /** Of the change in the share over 600 points, as a share². */
+  /** Of the change in the share over 600 points, as a share², of all persons. */
   readonly shareHigh: number;
+  /** Share of all persons under 400 points, mean of the two waves. */
+  readonly levelLow: number;
+  /** Share of all persons over 600 points, mean of the two waves. */
+  readonly levelHigh: number;
   /**
    * Of the change in the logarithm of the scale's unit: times the square of a
    * slope or a difference between groups, it is the variance of its change.
@@ -209,6 +213,8 @@ function pairVariance(
     standardDeviation: 1e4 * raw.spread * keptSpread,
     shareLow: raw.low * both,
     shareHigh: raw.high * both,
+    levelLow: (at[0]!.low + at[1]!.low) / 2,
+    levelHigh: (at[0]!.high + at[1]!.high) / 2,
     unit: raw.unit * keptSpread,
     degreesOfFreedom: share.size - 1,
   };
