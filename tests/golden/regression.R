@@ -92,6 +92,7 @@ quantile_fit <- function(tau, w) {
   bread <- solve(crossprod(sqrt(density) * w * x))
   meat <- crossprod(rowsum(w * x * (tau - (u < -1e-9)) * (abs(u) > 1e-9), d$school))
   list(tau = tau, coefficients = unname(coef(fit)),
+    iid = unname(summary(fit, se = "iid", covariance = TRUE)$coefficients[, 2]),
     nid = unname(summary(fit, se = "nid", covariance = TRUE)$coefficients[, 2]),
     ker = unname(summary(fit, se = "ker", covariance = TRUE)$coefficients[, 2]),
     cluster = unname(sqrt(diag(bread %*% meat %*% bread))))

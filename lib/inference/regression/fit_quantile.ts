@@ -80,6 +80,7 @@ function weightedRows(
 
 function describe(kind: QuantileCovariance, clusters: number | null): string {
   if (kind === "cluster") return `cluster-robust errors (${clusters} clusters)`;
+  if (kind === "iid") return "errors of one density for all rows";
   return kind === "nid"
     ? "errors from neighbouring quantiles"
     : "errors from a kernel density";

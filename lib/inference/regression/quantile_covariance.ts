@@ -11,7 +11,7 @@ import type { QuantileRows } from "./quantile_programme.ts";
 import { solveQuantile } from "./solve_quantile.ts";
 
 /** How the uncertainty of a quantile regression is computed. */
-export type QuantileCovariance = "nid" | "kernel" | "cluster";
+export type QuantileCovariance = "iid" | "nid" | "kernel" | "cluster";
 
 const INVERSE_ROOT_TWO_PI = 0.3989422804014327;
 
@@ -20,7 +20,7 @@ function normalDensity(z: number): number {
 }
 
 /**
- * Hall & Sheather's bandwidth in shares, halved until both ends lie within 0 and 1.
+ * Hall & Sheather's bandwidth in shares.
  *
  * n^(−1/3) × z^(2/3) × (1.5 φ(x)² / (2 x² + 1))^(1/3), x the normal quantile of τ and
  * z that of 0.975.
@@ -29,10 +29,40 @@ function normalDensity(z: number): number {
  */
 export function sparsityBandwidth(tau: number, n: number): number {
   const x = normalQuantile(tau), density = normalDensity(x);
-  let width = pow(n, -1 / 3) * pow(normalQuantile(0.975), 2 / 3) *
+  return pow(n, -1 / 3) * pow(normalQuantile(0.975), 2 / 3) *
     pow(1.5 * density * density / (2 * x * x + 1), 1 / 3);
+}
+
+/** The bandwidth, halved until both ends lie within 0 and 1. */
+function widthWithin(tau: number, n: number): number {
+  let width = sparsityBandwidth(tau, n);
   while (tau - width < 0 || tau + width > 1) width /= 2;
   return width;
+}
+
+/**
+ * Rise of the residuals' quantiles around the plane, 1 / density: the slope of a median
+ * regression of the residuals nearest to it on their ranks.
+ */
+function sparsity(
+  residuals: Float64Array,
+  { tau, n, p }: {
+    readonly tau: number;
+    readonly n: number;
+    readonly p: number;
+  },
+): number {
+  const near = onPlane(residuals);
+  const nearest = residuals.slice().sort((a, b) => Math.abs(a) - Math.abs(b));
+  const first = nearest.findIndex((r) => Math.abs(r) > near);
+  const reach = Math.max(p + 1, Math.ceil(n * sparsityBandwidth(tau, n)));
+  const y = nearest.slice(first, first + reach + 1).sort();
+  const x = new Float64Array(2 * y.length);
+  for (let k = 0; k < y.length; k++) {
+    x[2 * k] = 1;
+    x[2 * k + 1] = (first + 1 + k) / (n - p);
+  }
+  return solveQuantile({ x, y, p: 2 }, 0.5).coefficients[1]!;
 }
 
 /** Linear interpolation between order statistics, R's type 7. */
@@ -118,6 +148,13 @@ function weightedProducts(
 /** Rows nearer than this to the plane, relative to the mean distance, lie on it. */
 const ON_PLANE = 1e-9;
 
+/** Distance below which a row lies on the plane. */
+function onPlane(residuals: Float64Array): number {
+  const { length } = residuals;
+  return ON_PLANE *
+    residuals.reduce((total, r) => total + Math.abs(r) / length, 0);
+}
+
 /** Σ over clusters of the squared sum of (τ − [r < 0]) x; rows on the plane count 0. */
 function clusterMeat(
   { x, y, p }: QuantileRows,
@@ -125,8 +162,7 @@ function clusterMeat(
   { tau, clusters }: { readonly tau: number; readonly clusters: GroupCodes },
 ): Float64Array {
   const scores = new Float64Array(clusters.count * p);
-  const near = ON_PLANE *
-    residuals.reduce((total, r) => total + Math.abs(r) / y.length, 0);
+  const near = onPlane(residuals);
   for (let i = 0; i < y.length; i++) {
     const r = residuals[i]!;
     if (Math.abs(r) <= near) continue;
@@ -143,6 +179,27 @@ function clusterMeat(
     }
   }
   return meat;
+}
+
+/** The density of each row at the quantile. */
+function densitiesOf(
+  rows: QuantileRows,
+  residuals: Float64Array,
+  { tau, n, kind }: {
+    readonly tau: number;
+    readonly n: number;
+    readonly kind: QuantileCovariance;
+  },
+): Float64Array {
+  if (kind === "iid") {
+    const { p } = rows;
+    const one = 1 / sparsity(residuals, { tau, n, p });
+    return new Float64Array(residuals.length).fill(one);
+  }
+  const width = widthWithin(tau, n);
+  return kind === "nid"
+    ? quotientDensities(rows, tau, width)
+    : kernelDensities(residuals, tau, width);
 }
 
 /** B M B for symmetric B. */
@@ -169,9 +226,10 @@ function sandwich(
 /**
  * Covariance of the coefficients of a quantile regression, p × p.
  *
- * Bread (Σ f x x′)⁻¹ around τ (1 − τ) Σ x x′, f the density at the quantile: from two
- * neighbouring quantiles ("nid") or a kernel on the residuals ("kernel"); "cluster"
- * has the kernel's bread around the sums of the scores of each cluster.
+ * Bread (Σ f x x′)⁻¹ around τ (1 − τ) Σ x x′, f the density at the quantile: the same
+ * for all rows ("iid"), from two neighbouring quantiles ("nid") or from a kernel on
+ * the residuals ("kernel"); "cluster" has the kernel's bread around the sums of the
+ * scores of each cluster.
  *
  * @param rows Each multiplied by its weight.
  * @param residuals Each multiplied by its weight.
@@ -190,10 +248,7 @@ export function quantileCovariance(
   },
 ): Float64Array {
   const { p } = rows;
-  const width = sparsityBandwidth(tau, n);
-  const densities = kind === "nid"
-    ? quotientDensities(rows, tau, width)
-    : kernelDensities(residuals, tau, width);
+  const densities = densitiesOf(rows, residuals, { tau, n, kind });
   const bread = weightedProducts(rows, (i) => densities[i]!);
   choleskyInPlace(bread, p);
   const meat = kind === "cluster" && clusters !== null

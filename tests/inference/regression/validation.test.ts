@@ -27,9 +27,11 @@ interface ReferenceRow {
 
 /** A reference file of robust regressions. */
 interface Reference {
-  readonly m: Readonly<Record<string, readonly ReferenceRow[]>> & {
+  readonly m: {
+    readonly [key: string]: unknown;
     readonly R2: number;
     readonly sigma: number;
+    readonly sandwich_vcovCL_HC1: Readonly<Record<string, number>>;
   };
   readonly schoolFE: {
     readonly coeftable: readonly Readonly<Record<string, number>>[];
@@ -39,6 +41,7 @@ interface Reference {
     readonly tau: number;
     readonly coef: Readonly<Record<string, number>>;
     readonly se_nid: Readonly<Record<string, number>>;
+    readonly se_iid: Readonly<Record<string, number>>;
   }[];
   readonly schoolFE_estimatr_CR2: readonly ReferenceRow[];
 }
@@ -93,7 +96,7 @@ function expectAllReferences(
   const check = (key: string, options: FitRegressionOptions) =>
     expectReference(
       fitRegression(design, design.response, options),
-      reference.m[key]!,
+      reference.m[key] as readonly ReferenceRow[],
     );
   for (const kind of ["CR0", "CR1", "CR1S", "CR2", "CR3"]) {
     const covariance = kind as RegressionCovariance;
@@ -113,6 +116,11 @@ function expectAllReferences(
   for (const kind of ["classical", "HC0", "HC1", "HC2", "HC3"]) {
     check(`estimatr_${kind}`, { covariance: kind as RegressionCovariance });
   }
+  const robust = { clusters, covariance: "CR1S" } as const;
+  expectAllClose(
+    fitRegression(design, design.response, robust).standardErrors,
+    Object.values(reference.m.sandwich_vcovCL_HC1),
+  );
   const fit = fitRegression(design, design.response);
   expectClose(fit.rSquared, reference.m.R2);
   expectClose(Math.sqrt(fit.residualVariance), reference.m.sigma);
@@ -134,10 +142,15 @@ test.skipIf(isAbsent)(
       ...table,
       girl,
     });
-    for (const { tau, coef, se_nid } of reference.quantreg) {
+    for (const { tau, coef, se_nid, se_iid } of reference.quantreg) {
       const fit = fitQuantile(smaller, smaller.response, { tau });
       expectAllClose(fit.coefficients, Object.values(coef));
       expectAllClose(fit.standardErrors, Object.values(se_nid));
+      const iid = fitQuantile(smaller, smaller.response, {
+        tau,
+        covariance: "iid",
+      });
+      expectAllClose(iid.standardErrors, Object.values(se_iid));
     }
   },
 );
