@@ -1,12 +1,10 @@
 import type { EquationLayout } from "./equation_layout.ts";
-
-/** Covariance factors per term, and how many effects each term has. */
-export interface Scaling {
-  /** Per term T, k × k by rows. */
-  readonly factors: readonly Float64Array[];
-  /** Per term k. */
-  readonly sizes: readonly number[];
-}
+import {
+  mirrorDiagonal,
+  mixColumns,
+  mixRows,
+  type Scaling,
+} from "./mix_panel.ts";
 
 /** Per scalar its θ when every term has one effect; 1 in the border. */
 function scalarScales(
@@ -18,101 +16,6 @@ function scalarScales(
 
 function hasOneEffect({ sizes }: Scaling): boolean {
   return sizes.every((k) => k === 1);
-}
-
-function mirrorDiagonal(
-  values: Float64Array,
-  base: number,
-  width: number,
-): void {
-  for (let r = 0; r < width; r++) {
-    for (let c = 0; c < r; c++) {
-      values[base + c * width + r] = values[base + r * width + c]!;
-    }
-  }
-}
-
-/**
- * Replaces each row by T′ × the rows of its node, or (`transposed`) by T × them.
- * Rows of a node are neighbours; `count` rows of `width` values from `base`.
- */
-function mixRows(
-  values: Float64Array,
-  { base, width, rows, begin, count }: {
-    readonly base: number;
-    readonly width: number;
-    readonly rows: Int32Array;
-    readonly begin: number;
-    readonly count: number;
-  },
-  { layout: { termOf, effectOf }, scaling, transposed }: {
-    readonly layout: EquationLayout;
-    readonly scaling: Scaling;
-    readonly transposed: boolean;
-  },
-): void {
-  for (let r = 0; r < count; r++) {
-    const scalar = rows[begin + r]!;
-    const term = termOf[scalar]!;
-    if (term < 0 || effectOf[scalar] !== 0) continue;
-    const k = scaling.sizes[term]!, factor = scaling.factors[term]!;
-    for (let c = 0; c < width; c++) {
-      const at = base + r * width + c;
-      for (let step = 0; step < k; step++) {
-        const e = transposed ? k - 1 - step : step;
-        let value = 0;
-        if (transposed) {
-          for (let f = 0; f <= e; f++) {
-            value += factor[e * k + f]! * values[at + f * width]!;
-          }
-        } else {
-          for (let f = e; f < k; f++) {
-            value += factor[f * k + e]! * values[at + f * width]!;
-          }
-        }
-        values[at + e * width] = value;
-      }
-    }
-  }
-}
-
-/** The same for the columns of a panel: values × T, or values × T′. */
-function mixColumns(
-  values: Float64Array,
-  { base, width, first, count }: {
-    readonly base: number;
-    readonly width: number;
-    readonly first: number;
-    readonly count: number;
-  },
-  { layout: { termOf, effectOf }, scaling, transposed }: {
-    readonly layout: EquationLayout;
-    readonly scaling: Scaling;
-    readonly transposed: boolean;
-  },
-): void {
-  for (let c = 0; c < width; c++) {
-    const term = termOf[first + c]!;
-    if (term < 0 || effectOf[first + c] !== 0) continue;
-    const k = scaling.sizes[term]!, factor = scaling.factors[term]!;
-    for (let r = 0; r < count; r++) {
-      const at = base + r * width + c;
-      for (let step = 0; step < k; step++) {
-        const e = transposed ? k - 1 - step : step;
-        let value = 0;
-        if (transposed) {
-          for (let f = 0; f <= e; f++) {
-            value += factor[e * k + f]! * values[at + f]!;
-          }
-        } else {
-          for (let f = e; f < k; f++) {
-            value += factor[f * k + e]! * values[at + f]!;
-          }
-        }
-        values[at + e] = value;
-      }
-    }
-  }
 }
 
 /** Replaces C by Λ′ C Λ + W, with the sampling weights W on the random effects' diagonal. */
@@ -156,102 +59,101 @@ function addRowProducts(
     begin,
     count,
     width,
-    rows,
-    layout: { termOf, effectOf },
+    layout: { structure, termOf, effectOf },
     scaling,
     adjoints,
-  }: {
-    readonly begin: number;
-    readonly count: number;
-    readonly width: number;
-    readonly rows: Int32Array;
-    readonly layout: EquationLayout;
-    readonly scaling: Scaling;
-    readonly adjoints: readonly Float64Array[];
-  },
+  }: PanelReverse,
 ): void {
   for (let r = 0; r < count; r++) {
-    const scalar = rows[begin + r]!;
+    const scalar = structure.rows[begin + r]!;
     const term = termOf[scalar]!;
     if (term < 0 || effectOf[scalar] !== 0) continue;
-    const k = scaling.sizes[term]!;
+    const k = scaling.sizes[term]!, target = adjoints[term]!;
     for (let e = 0; e < k; e++) {
       for (let f = 0; f <= e; f++) {
+        const a = (r + e) * width, b = (r + f) * width;
         let sum = 0;
-        for (let c = 0; c < width; c++) {
-          sum += left[(r + e) * width + c]! * right[(r + f) * width + c]!;
-        }
-        adjoints[term]![e * k + f]! += sum;
+        for (let c = 0; c < width; c++) sum += left[a + c]! * right[b + c]!;
+        target[e * k + f]! += sum;
       }
     }
   }
 }
 
+/** The same of the columns of each node. */
+function addColumnProducts(
+  left: Float64Array,
+  right: Float64Array,
+  { first, count, width, layout: { termOf, effectOf }, scaling, adjoints }:
+    PanelReverse,
+): void {
+  for (let c = 0; c < width; c++) {
+    const term = termOf[first + c]!;
+    if (term < 0 || effectOf[first + c] !== 0) continue;
+    const k = scaling.sizes[term]!, target = adjoints[term]!;
+    for (let e = 0; e < k; e++) {
+      for (let f = 0; f <= e; f++) {
+        let sum = 0;
+        for (let r = 0; r < count; r++) {
+          sum += left[r * width + c + e]! * right[r * width + c + f]!;
+        }
+        target[e * k + f]! += sum;
+      }
+    }
+  }
+}
+
+/** One panel on its way back, and room for three copies of it. */
+interface PanelReverse {
+  readonly first: number;
+  readonly width: number;
+  readonly begin: number;
+  readonly count: number;
+  readonly layout: EquationLayout;
+  readonly scaling: Scaling;
+  readonly adjoints: readonly Float64Array[];
+  readonly own: Float64Array;
+  readonly values: Float64Array;
+  readonly mixed: Float64Array;
+}
+
 /** One panel of {@linkcode reverseScalingInPlace} when terms have several effects. */
 function reversePanel(
-  s: number,
-  { adjoint, source, layout, scaling, adjoints }: {
-    readonly adjoint: Float64Array;
-    readonly source: Float64Array;
-    readonly layout: EquationLayout;
-    readonly scaling: Scaling;
-    readonly adjoints: readonly Float64Array[];
-  },
+  adjoint: Float64Array,
+  { source, from }: { readonly source: Float64Array; readonly from: number },
+  panel: PanelReverse,
 ): void {
-  const { firstColumn, rowStart, rows, valueStart } = layout.structure;
-  const first = firstColumn[s]!, width = firstColumn[s + 1]! - first;
-  const begin = rowStart[s]!, count = rowStart[s + 1]! - begin;
-  const from = valueStart[s]!, to = valueStart[s + 1]!;
-  const own = adjoint.slice(from, to);
+  const { first, width, begin, count, layout, scaling } = panel;
+  const { own, values, mixed } = panel;
+  const length = count * width;
+  for (let i = 0; i < length; i++) {
+    own[i] = adjoint[from + i]!;
+    values[i] = source[from + i]!;
+  }
   for (let r = 0; r < width; r++) {
     for (let c = 0; c < r; c++) {
       own[r * width + c]! /= 2;
       own[c * width + r] = own[r * width + c]!;
     }
   }
-  const values = source.slice(from, to);
   mirrorDiagonal(values, 0, width);
-  const mixed = Float64Array.from(values);
-  const block = { base: 0, width, count };
+  for (let i = 0; i < length; i++) mixed[i] = values[i]!;
+  const block = { base: 0, width, count, first };
+  const rows = { ...block, rows: layout.structure.rows, begin };
   const forward = { layout, scaling, transposed: false };
   const back = { layout, scaling, transposed: true };
-  mixColumns(mixed, { ...block, first }, forward);
-  addRowProducts(mixed, own, {
-    begin,
-    count,
-    width,
-    rows,
-    layout,
-    scaling,
-    adjoints,
-  });
-  mixRows(own, { ...block, rows, begin }, back);
-  // By columns: Σ over rows of value[r][e] × own[r][f], on transposed copies.
-  const columns = rows.subarray(begin, begin + width);
-  const turn = (a: Float64Array): Float64Array => {
-    const turned = new Float64Array(a.length);
-    for (let r = 0; r < count; r++) {
-      for (let c = 0; c < width; c++) turned[c * count + r] = a[r * width + c]!;
-    }
-    return turned;
-  };
-  addRowProducts(turn(values), turn(own), {
-    begin: 0,
-    count: width,
-    width: count,
-    rows: columns,
-    layout,
-    scaling,
-    adjoints,
-  });
-  mixColumns(own, { ...block, first }, back);
+  mixColumns(mixed, block, forward);
+  addRowProducts(mixed, own, panel);
+  mixRows(own, rows, back);
+  addColumnProducts(values, own, panel);
+  mixColumns(own, block, back);
   for (let r = 0; r < width; r++) {
     for (let c = 0; c < r; c++) {
       own[r * width + c]! += own[c * width + r]!;
       own[c * width + r] = 0;
     }
   }
-  adjoint.set(own, from);
+  for (let i = 0; i < length; i++) adjoint[from + i] = own[i]!;
 }
 
 /**
@@ -272,8 +174,19 @@ export function reverseScalingInPlace(
   const { structure: { panels, firstColumn, rowStart, rows, valueStart } } =
     layout;
   if (!hasOneEffect(scaling)) {
+    let longest = 0;
     for (let s = 0; s < panels; s++) {
-      reversePanel(s, { adjoint, source, layout, scaling, adjoints });
+      longest = Math.max(longest, valueStart[s + 1]! - valueStart[s]!);
+    }
+    const [own, values, mixed] = [1, 2, 3].map(() =>
+      new Float64Array(longest)
+    ) as [Float64Array, Float64Array, Float64Array];
+    for (let s = 0; s < panels; s++) {
+      const first = firstColumn[s]!, width = firstColumn[s + 1]! - first;
+      const begin = rowStart[s]!, count = rowStart[s + 1]! - begin;
+      const room = { own, values, mixed, layout, scaling, adjoints };
+      const panel = { first, width, begin, count, ...room };
+      reversePanel(adjoint, { source, from: valueStart[s]! }, panel);
     }
     return;
   }
