@@ -96,11 +96,12 @@ function pupilSums(
 ): Float64Array {
   const { width } = layout;
   const sums = new Float64Array(points.length * schools * width);
+  const place = slot.map((at, i) => at < 0 ? -1 : school[i]! * width + at);
   points.forEach((score, draw) => {
     const offset = draw * schools * width;
-    for (let i = 0; i < slot.length; i++) {
-      if (slot[i]! < 0) continue;
-      const k = offset + school[i]! * width + slot[i]!;
+    for (let i = 0; i < place.length; i++) {
+      if (place[i]! < 0) continue;
+      const k = offset + place[i]!;
       sums[k]! += weight[i]!;
       sums[k + 1]! += weight[i]! * (score[i]! - SCORE_ORIGIN);
     }

@@ -22,129 +22,34 @@ export const PUPIL_STATISTICS = [
 /** Name of a statistic of pupils between two waves. */
 export type PupilStatistic = (typeof PUPIL_STATISTICS)[number];
 
-/** Weight and sum of scores, of a part of the pupils. */
-interface Part {
-  readonly weight: number;
-  readonly sum: number;
+/** The same grade, or grades, on both sides of a comparison: where their sums lie. */
+interface GradeSides {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
 }
 
-type Keep = (pattern: number) => boolean;
-const everyone: Keep = () => true;
+/** Second side minus first, grade by grade. */
+interface Comparison {
+  readonly grades: readonly GradeSides[];
+  /** Whose numbers decide how much a grade counts. */
+  readonly by: "both" | "second";
+}
 
-/** The pupils of a wave and grade whose pattern is kept. */
-function partOf(
-  sums: ArrayLike<number>,
+/** Positions of the sums of a wave and grade, of the patterns that are kept. */
+function slotsOf(
   layout: PupilLayout,
-  { wave, grade, keep }: {
-    readonly wave: number;
-    readonly grade: number;
-    readonly keep: Keep;
-  },
-): Part {
-  const first = pupilSlot(layout, grade, { wave, present: 0 });
-  let weight = 0, sum = 0;
-  for (let q = 0; first >= 0 && q < layout.patterns; q++) {
-    if (!keep(q)) continue;
-    weight += sums[first + 2 * q]!;
-    sum += sums[first + 2 * q + 1]!;
-  }
-  return { weight, sum };
-}
-
-/** One grade on one side of a comparison. */
-interface Side {
-  readonly wave: number;
-  readonly grade: number;
-  readonly keep: Keep;
-}
-
-/** Where the pupils of one grade lie in the sums, on both sides of a comparison. */
-interface ComparedGrade {
-  readonly first: readonly number[];
-  readonly second: readonly number[];
-}
-
-/** Positions of the weights of one side; none for a grade that was not asked. */
-function placesOf(
-  layout: PupilLayout,
-  { wave, grade, keep }: Side,
-): readonly number[] {
-  const start = pupilSlot(layout, grade, { wave, present: 0 });
-  if (start < 0) return [];
-  return Array.from({ length: layout.patterns }, (_, q) => q)
-    .filter(keep)
-    .map((q) => start + 2 * q);
-}
-
-function comparedGrades(
-  layout: PupilLayout,
-  sides: readonly (readonly [first: Side, second: Side])[],
-): readonly ComparedGrade[] {
-  return sides.map(([a, b]) => ({
-    first: placesOf(layout, a),
-    second: placesOf(layout, b),
-  }));
-}
-
-function sumAt(
-  sums: ArrayLike<number>,
-  places: readonly number[],
-  offset: number,
-): number {
-  let total = 0;
-  for (let i = 0; i < places.length; i++) total += sums[places[i]! + offset]!;
-  return total;
-}
-
-/**
- * Mean over grades of second minus first, each grade counting by the share of its
- * pupils on the sides that `by` names: the composition by grade is the same on both.
- */
-function standardised(
-  sums: ArrayLike<number>,
-  grades: readonly ComparedGrade[],
-  by: "both" | "first",
-): number {
-  let first = 0, second = 0;
-  for (const grade of grades) {
-    const a = sumAt(sums, grade.first, 0), b = sumAt(sums, grade.second, 0);
-    if (!(a > 0 && b > 0)) continue;
-    first += a;
-    second += b;
-  }
-  if (first === 0) return NaN;
-  let value = 0;
-  for (const grade of grades) {
-    const a = sumAt(sums, grade.first, 0), b = sumAt(sums, grade.second, 0);
-    if (!(a > 0 && b > 0)) continue;
-    const share = by === "first" ? a / first : (a / first + b / second) / 2;
-    value += share *
-      (sumAt(sums, grade.second, 1) / b - sumAt(sums, grade.first, 1) / a);
-  }
-  return value;
-}
-
-function gradesOf({ grades: [first, last] }: PupilLayout): number[] {
-  return Array.from({ length: last - first + 1 }, (_, g) => first + g);
-}
-
-/** Same or later grade of everybody in both waves. */
-function gradeChange(
-  layout: PupilLayout,
-  { from, to }: WavePair,
-  older: number,
-): readonly ComparedGrade[] {
-  return comparedGrades(
-    layout,
-    gradesOf(layout).map((grade) => [
-      { wave: from, grade, keep: everyone },
-      { wave: to, grade: grade + older, keep: everyone },
-    ]),
+  { wave, grade }: { readonly wave: number; readonly grade: number },
+  keep: (pattern: number) => boolean = () => true,
+): Int32Array {
+  const at = pupilSlot(layout, grade, { wave, present: 0 });
+  const patterns = Array.from({ length: layout.patterns }, (_, q) => q);
+  return Int32Array.from(
+    at < 0 ? [] : patterns.filter(keep).map((q) => at + 2 * q),
   );
 }
 
-/** The others against the followed, in one wave, among grades that could be in the other. */
-function othersAndFollowed(
+/** Followed against the others in one wave, among grades that could be in the other. */
+function followedAgainstOthers(
   layout: PupilLayout,
   { wave, other, step }: {
     readonly wave: number;
@@ -152,18 +57,83 @@ function othersAndFollowed(
     /** Grades from this wave to the other one; negative for the earlier. */
     readonly step: number;
   },
-): readonly ComparedGrade[] {
+): Comparison {
   const [first, last] = layout.grades;
-  const followed: Keep = (q) => isIn(q, wave, other);
-  return comparedGrades(
-    layout,
-    gradesOf(layout)
+  return {
+    by: "second",
+    grades: gradesOf(layout)
       .filter((grade) => grade + step >= first && grade + step <= last)
-      .map((grade) => [
-        { wave, grade, keep: followed },
-        { wave, grade, keep: (q) => !followed(q) },
-      ]),
-  );
+      .map((grade) => ({
+        first: slotsOf(layout, { wave, grade }, (q) => !isIn(q, wave, other)),
+        second: slotsOf(layout, { wave, grade }, (q) => isIn(q, wave, other)),
+      })),
+  };
+}
+
+/** All pupils of a grade against all of the same, or of an older one. */
+function wavesAgainst(
+  layout: PupilLayout,
+  { from, to }: WavePair,
+  older: number,
+): Comparison {
+  return {
+    by: "both",
+    grades: gradesOf(layout).map((grade) => ({
+      first: slotsOf(layout, { wave: from, grade }),
+      second: slotsOf(layout, { wave: to, grade: grade + older }),
+    })).filter(({ second }) => second.length > 0),
+  };
+}
+
+/** The comparisons of a pair of waves in the order of the statistics; null is "followed". */
+function comparisonsOf(
+  layout: PupilLayout,
+  pair: WavePair,
+): readonly (Comparison | null)[] {
+  const { from, to, gap } = pair;
+  return [
+    wavesAgainst(layout, pair, 0),
+    wavesAgainst(layout, pair, gap),
+    null,
+    followedAgainstOthers(layout, { wave: from, other: to, step: gap }),
+    followedAgainstOthers(layout, { wave: to, other: from, step: -gap }),
+  ];
+}
+
+function gradesOf({ grades: [first, last] }: PupilLayout): number[] {
+  return Array.from({ length: last - first + 1 }, (_, g) => first + g);
+}
+
+function addUp(sums: ArrayLike<number>, slots: Int32Array, k: number): number {
+  let total = 0;
+  for (let i = 0; i < slots.length; i++) total += sums[slots[i]! + k]!;
+  return total;
+}
+
+/**
+ * Mean over grades of second minus first, each grade counting by the share of its
+ * pupils on the sides that decide: the composition by grade is the same on both.
+ */
+function standardised(
+  sums: ArrayLike<number>,
+  { grades, by }: Comparison,
+): number {
+  let first = 0, second = 0, byFirst = 0, bySecond = 0;
+  for (let g = 0; g < grades.length; g++) {
+    const sides = grades[g]!;
+    const a = addUp(sums, sides.first, 0), b = addUp(sums, sides.second, 0);
+    if (!(a > 0 && b > 0)) continue;
+    const difference = addUp(sums, sides.second, 1) / b -
+      addUp(sums, sides.first, 1) / a;
+    first += a;
+    second += b;
+    byFirst += a * difference;
+    bySecond += b * difference;
+  }
+  if (!(first > 0)) return NaN;
+  return by === "second"
+    ? bySecond / second
+    : (byFirst / first + bySecond / second) / 2;
 }
 
 /**
@@ -179,32 +149,27 @@ function othersAndFollowed(
 export function pupilStatistics(
   layout: PupilLayout,
 ): (sums: Float64Array, out: Float64Array) => void {
-  const pairs = layout.pairs.map((pair, p) => {
-    const { from, to, gap } = pair;
-    return {
-      change: changeSlot(layout, p),
-      grade: gradeChange(layout, pair, 0),
-      cohort: gradeChange(layout, pair, gap),
-      left: othersAndFollowed(layout, { wave: from, other: to, step: gap }),
-      joined: othersAndFollowed(layout, { wave: to, other: from, step: -gap }),
-    };
-  });
+  const comparisons = layout.pairs.map((pair) => comparisonsOf(layout, pair));
   return (sums, out) => {
     let k = 0;
-    for (const { change, grade, cohort, left, joined } of pairs) {
-      out[k++] = standardised(sums, grade, "both");
-      out[k++] = standardised(sums, cohort, "both");
-      out[k++] = sums[change]! > 0 ? sums[change + 1]! / sums[change]! : NaN;
-      // Followed minus the others, weighted by the followed.
-      out[k++] = -standardised(sums, left, "first");
-      out[k++] = -standardised(sums, joined, "first");
+    for (let p = 0; p < comparisons.length; p++) {
+      const at = changeSlot(layout, p);
+      for (const comparison of comparisons[p]!) {
+        out[k++] = comparison
+          ? standardised(sums, comparison)
+          : sums[at]! > 0
+          ? sums[at + 1]! / sums[at]!
+          : NaN;
+      }
     }
   };
 }
 
 /** People behind one statistic, and the fewest on either side of it. */
 export interface PupilsBehind {
+  /** All of them. */
   readonly n: number;
+  /** On the side with fewest. */
   readonly smallest: number;
 }
 
@@ -218,32 +183,18 @@ export function pupilsBehind(
   layout: PupilLayout,
   counts: ArrayLike<number>,
 ): readonly PupilsBehind[] {
-  const total = (wave: number, keep: Keep, grades: readonly number[]): number =>
-    grades.reduce(
-      (n, grade) => n + partOf(counts, layout, { wave, grade, keep }).weight,
-      0,
-    );
-  const [first, last] = layout.grades;
-  const all = gradesOf(layout);
-  const both = (a: number, b: number): PupilsBehind => ({
-    n: a + b,
-    smallest: Math.min(a, b),
-  });
-  return layout.pairs.flatMap(({ from, to, gap }, p): PupilsBehind[] => {
-    const before = all.filter((g) => g + gap <= last);
-    const after = all.filter((g) => g - gap >= first);
-    const stays: Keep = (q) => isIn(q, from, to);
-    const stayed: Keep = (q) => isIn(q, to, from);
-    const followed = counts[changeSlot(layout, p)]!;
-    return [
-      both(total(from, everyone, all), total(to, everyone, all)),
-      both(total(from, everyone, before), total(to, everyone, after)),
-      { n: followed, smallest: followed },
-      both(
-        total(from, stays, before),
-        total(from, (q) => !stays(q), before),
-      ),
-      both(total(to, stayed, after), total(to, (q) => !stayed(q), after)),
-    ];
-  });
+  return layout.pairs.flatMap((pair, p) =>
+    comparisonsOf(layout, pair).map((comparison): PupilsBehind => {
+      if (comparison === null) {
+        const followed = counts[changeSlot(layout, p)]!;
+        return { n: followed, smallest: followed };
+      }
+      let first = 0, second = 0;
+      for (const sides of comparison.grades) {
+        first += addUp(counts, sides.first, 0);
+        second += addUp(counts, sides.second, 0);
+      }
+      return { n: first + second, smallest: Math.min(first, second) };
+    })
+  );
 }
