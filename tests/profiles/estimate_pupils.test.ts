@@ -269,3 +269,50 @@ test("estimatePupils() hides what rests on fewer than seven pupils", () => {
   expect(hidden.length).toBeGreaterThan(0);
   for (const row of hidden) expect(row.value).toBeNaN();
 });
+
+test("a change over waves holds the variance of schools that swing from wave to wave", () => {
+  // Eight schools of ten pupils a wave, in two municipalities; every school has a
+  // level of its own in every wave and no pupil differs from another.
+  const level = [
+    [3, 11, -4, 8, 0, 6, 14, 1],
+    [9, 5, 2, 20, 7, -3, 12, 10],
+  ];
+  const swinging = [0, 1].flatMap((wave) =>
+    Array.from({ length: 80 }, (_, k): Answer => ({
+      person: k,
+      school: k % SCHOOLS,
+      wave,
+      grade: 4 + 2 * wave,
+      y: 500 + level[wave]![k % SCHOOLS]!,
+      weight: 1,
+    }))
+  );
+  const { columns, rows: size } = estimateScale(programmeOf(swinging), 0, {
+    rows: Int32Array.from(swinging, (_, i) => i),
+    points: [Float32Array.from(swinging, ({ y }) => y)],
+  });
+  const variance = (unit: number, statistic: Statistic): number => {
+    for (let i = 0; i < size; i++) {
+      if (
+        columns.unit[i] === unit && columns.wave[i] === 0 &&
+        columns.to[i] === 1 &&
+        columns.statistic[i] === STATISTICS.indexOf(statistic)
+      ) return columns.sampling[i]!;
+    }
+    return NaN;
+  };
+  // S² / G of the schools' own changes, 6, −6, 6, 12 and 7, −9, −2, 9: with equal
+  // schools the jackknife of the mean is that, school × wave part and all.
+  const expected = (changes: readonly number[]): number => {
+    const middle = changes.reduce((a, b) => a + b) / changes.length;
+    return changes.reduce((s, d) => s + (d - middle) ** 2, 0) /
+      (changes.length * (changes.length - 1));
+  };
+  const first = expected([6, -6, 6, 12]), second = expected([7, -9, -2, 9]);
+  for (const statistic of ["mean", "followed"] as const) {
+    expect(variance(1, statistic)).toBeCloseTo(first, 8);
+    expect(variance(2, statistic)).toBeCloseTo(second, 8);
+    // The programme is half of each municipality.
+    expect(variance(0, statistic)).toBeCloseTo((first + second) / 4, 8);
+  }
+});
