@@ -104,10 +104,11 @@ function examineDraws(
 /** A wider bracket where the first did not hold the end, else the same. */
 function corrected(side: BracketSide, allowed: number): Bracket {
   const { low, high } = side;
+  const wider = 2 * (high - low);
   const tooMany = high < Infinity && side.atHigh + side.returning > allowed;
   return [
-    side.atLow > allowed ? low : 0,
-    tooMany ? (high > FAR ? Infinity : 1.5 * high + 1) : high,
+    side.atLow > allowed ? low : Math.max(0, low - wider),
+    tooMany ? (high > FAR ? Infinity : high + wider) : high,
   ];
 }
 
