@@ -10,8 +10,9 @@ export interface LikelihoodRatioTest {
   /** Of χ² with those degrees. */
   readonly pValue: number;
   /**
-   * When the models differ in one variance alone: of an even mixture of χ² with 0 and
-   * 1 degrees, since a variance cannot be negative; else `null`.
+   * When the models differ in one variance and its covariances alone: of an even mixture
+   * of χ² with one degree less and with all, since a variance cannot be negative; else
+   * `null`.
    */
   readonly boundaryPValue: number | null;
 }
@@ -20,6 +21,16 @@ function hasSameFixed(a: MixedModelFit, b: MixedModelFit): boolean {
   const left = a.design.fixed, right = b.design.fixed;
   return left.columns === right.columns &&
     left.values.every((x, i) => x === right.values[i]);
+}
+
+function countVariances({ components }: MixedModelFit): number {
+  return components.reduce((sum, c) => sum + c.effects.length, 0);
+}
+
+/** Probability of at least x under χ²; without degrees all of it lies at 0. */
+function pointOrTail(x: number, degrees: number): number {
+  if (degrees === 0) return x > 0 ? 0 : 1;
+  return 1 - chiSquareCdf(x, degrees);
 }
 
 /**
@@ -64,11 +75,14 @@ export function likelihoodRatioTest(
   }
   const statistic = Math.max(0, small.deviance - large.deviance);
   const pValue = 1 - chiSquareCdf(statistic, degreesOfFreedom);
-  const isOneVariance = isSame && degreesOfFreedom === 1;
+  const isOneVariance = isSame &&
+    countVariances(large) === countVariances(small) + 1;
   return {
     statistic,
     degreesOfFreedom,
     pValue,
-    boundaryPValue: isOneVariance ? (statistic > 0 ? pValue / 2 : 1) : null,
+    boundaryPValue: isOneVariance
+      ? pValue / 2 + pointOrTail(statistic, degreesOfFreedom - 1) / 2
+      : null,
   };
 }

@@ -1,3 +1,4 @@
+import { chiSquareCdf } from "#lib/numerics/mod.ts";
 import {
   buildDesign,
   fitMixedModel,
@@ -145,6 +146,18 @@ test("likelihoodRatioTest() compares nested fits alone", () => {
   expect(found.statistic).toBeCloseTo(small.deviance - fit.deviance, 10);
   expect(found.degreesOfFreedom).toBe(1);
   expect(found.boundaryPValue).toBeCloseTo(found.pValue / 2, 12);
+  const wave = {
+    name: "wave",
+    values: design.outcome.map((_, i) => design.fixed.values[3 * i + 1]!),
+  };
+  const sloped = fitMixedModel({
+    ...design,
+    terms: [{ ...design.terms[0]!, slopes: [wave] }, ...design.terms.slice(1)],
+  });
+  const slope = likelihoodRatioTest(fit, sloped);
+  expect(slope.degreesOfFreedom).toBe(2);
+  const tails = [1, 2].map((df) => 1 - chiSquareCdf(slope.statistic, df));
+  expect(slope.boundaryPValue).toBeCloseTo((tails[0]! + tails[1]!) / 2, 12);
   expect(() => likelihoodRatioTest(fit, small)).toThrow(
     /the large model has 6 parameters, the small one 7/,
   );

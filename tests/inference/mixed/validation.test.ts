@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import {
   fitMixedModel,
+  kenwardRoger,
   type MixedDesign,
   randomEffects,
 } from "#lib/inference/mod.ts";
@@ -31,6 +32,10 @@ interface Reference {
   readonly ranef_REML_first10: {
     readonly school: readonly Readonly<Record<string, number>>[];
   };
+  readonly kenward_roger?: readonly {
+    readonly "Std. Error": number;
+    readonly df: number;
+  }[];
   readonly ranef_condsd_first10: { readonly school: readonly number[] | null };
 }
 
@@ -180,6 +185,18 @@ for (const [file, models] of Object.entries(MODELS)) {
       expectReference(design, "REML", reference.REML);
       expectReference(design, "ML", reference.ML);
     });
+    const expected = reference.kenward_roger?.[0];
+    if (expected !== undefined) {
+      test(`kenwardRoger() matches pbkrtest on ${file}: ${reference.formula}`, () => {
+        const found = kenwardRoger(fitMixedModel(design), [1]);
+        expectAllClose([found.degreesOfFreedom], [expected.df], {
+          tolerance: 1e-5,
+        });
+        expectAllClose(found.standardErrors, [expected["Std. Error"]], {
+          tolerance: 1e-7,
+        });
+      });
+    }
     test(`randomEffects() matches lme4 on ${file}: ${reference.formula}`, () => {
       const [school] = randomEffects(fitMixedModel(design));
       const k = school!.effects.length;
