@@ -16,6 +16,7 @@ import {
   resultsFolder,
   type ResultsIndex,
   ROOT,
+  type ScalingWork,
   setCurrent,
 } from "#lib/profiles/mod.ts";
 import { ensureSample, LOTTERY_FOLDER, SAMPLE_SEED } from "#lib/samples/mod.ts";
@@ -107,14 +108,28 @@ async function compute(
     jobs,
     onProgress: (done, total, scale) =>
       progress.count("Scaling", done, total, scale),
+    onScaled: (work) => progress.step(describeWork(work)),
   });
-  progress.step("Scaled all scales");
   if (lottery) {
     const dataFolder = new URL(LOTTERY_FOLDER, data);
     await computeLottery(lottery, { dataFolder, folder, seed: SCORING_SEED });
     progress.step("Placed the lottery on the scales");
   }
   return index;
+}
+
+/** Seconds of the threads per part of the work. */
+export function describeWork({ seconds, scored }: ScalingWork): string {
+  const parts: readonly (readonly [string, number])[] = [
+    ["scoring and plausible values", seconds.score],
+    ["documentation", seconds.document],
+    ["estimates", seconds.estimate],
+    ["writing", seconds.write],
+  ];
+  const times = parts.map(([name, s]) => `${name} ${s.toFixed(1)} s`);
+  return `Scaled all scales, ${scored} persons × scales: ${
+    times.join(", ")
+  } of all threads`;
 }
 
 /** Reads the lottery where the data folder holds one, before anything long runs. */

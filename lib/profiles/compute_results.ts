@@ -15,6 +15,11 @@ import {
 } from "./results_store.ts";
 import { provenanceOf } from "./provenance.ts";
 import { listUnits, type UnitList } from "./units.ts";
+import {
+  PHASES,
+  type PhaseSeconds,
+  type ScaleOutcome,
+} from "./worker_messages.ts";
 import { runWorkers } from "./worker_pool.ts";
 
 /** Options for {@linkcode computeResults}. */
@@ -27,6 +32,26 @@ export interface ComputeOptions {
   readonly jobs?: number;
   /** Called after each scale. */
   readonly onProgress?: (done: number, total: number, scale: string) => void;
+  /** Called when all scales are done. */
+  readonly onScaled?: (work: ScalingWork) => void;
+}
+
+/** What scaling all scales has taken. */
+export interface ScalingWork {
+  /** Seconds of all threads per part of the work. */
+  readonly seconds: PhaseSeconds;
+  /** Persons scored, summed over the scales. */
+  readonly scored: number;
+}
+
+function sumOfWork(outcomes: readonly ScaleOutcome[]): ScalingWork {
+  const seconds = { score: 0, document: 0, estimate: 0, write: 0 };
+  let scored = 0;
+  for (const outcome of outcomes) {
+    for (const phase of PHASES) seconds[phase] += outcome.seconds[phase];
+    scored += outcome.quality.answered;
+  }
+  return { seconds, scored };
 }
 
 /**
@@ -38,7 +63,7 @@ export interface ComputeOptions {
  */
 export async function computeResults(
   data: ProgrammeData,
-  { folder, seed, jobs = 2, onProgress }: ComputeOptions,
+  { folder, seed, jobs = 2, onProgress, onScaled }: ComputeOptions,
 ): Promise<ResultsIndex> {
   await makeResultsFolders(folder);
   const { codebook, programme } = data;
@@ -53,6 +78,7 @@ export async function computeResults(
         onProgress?.(++done, scales.length, codebook.scales[scaleIndex]!.label),
     },
   );
+  onScaled?.(sumOfWork(outcomes));
   outcomes.sort((a, b) => a.scaleIndex - b.scaleIndex);
   const units = listUnits(data);
   await writeTables(folder, {

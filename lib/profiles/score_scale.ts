@@ -9,11 +9,15 @@ import {
 import { documentScale } from "./document_scale.ts";
 import { estimateDose } from "./estimate_dose.ts";
 import { estimateScale } from "./estimate_scale.ts";
-import { gather } from "./scale_input.ts";
 import { frozenFile, scalingFile, scoresFile } from "./results_store.ts";
-import { scaleInput } from "./scale_input.ts";
+import { gather, scaleInput } from "./scale_input.ts";
 import type { MovedItem } from "./types.ts";
-import type { ScaleOutcome, WorkerStart } from "./worker_messages.ts";
+import type {
+  Phase,
+  PhaseSeconds,
+  ScaleOutcome,
+  WorkerStart,
+} from "./worker_messages.ts";
 
 /**
  * Scores one scale, writes its plausible values, item parameters and
@@ -29,12 +33,20 @@ export async function scoreScale(
   const { codebook, programme, frames } = data;
   const scale = codebook.scales[scaleIndex]!;
   const frame = frames.get(scale.group)!;
+  const watch = stopwatch();
   const scored = scaleRespondents(frame, scale, {
     codebook,
     waves: programme.waves.length,
     seed,
     schoolStratum: data.schools.municipality,
   });
+  watch.lap("score");
+  const documentation = documentScale(data, scaleIndex, scored);
+  watch.lap("document");
+  const input = scaleInput(data, scaleIndex, scored);
+  const table = estimateScale(data, scaleIndex, scored);
+  const dose = estimateDose(input, scale.id);
+  watch.lap("estimate");
   const store = new URL(folder);
   await writeScores(store, data, scored);
   await writeFile(
@@ -43,15 +55,17 @@ export async function scoreScale(
   );
   await writeFile(
     scalingFile(store, scale.id),
-    JSON.stringify(documentScale(data, scaleIndex, scored)),
+    JSON.stringify(documentation),
   );
+  watch.lap("write");
   const { items, reliability, alpha, answered, converged, notes } =
     scored.quality;
   const year = (wave: number): number => programme.waves[wave]!;
   return {
     scaleIndex,
-    table: estimateScale(data, scaleIndex, scored),
-    dose: estimateDose(scaleInput(data, scaleIndex, scored), scale.id),
+    table,
+    dose,
+    seconds: watch.seconds,
     quality: {
       scale: scale.id,
       items,
@@ -69,6 +83,23 @@ export async function scoreScale(
           ? [[year(note.from), year(note.to)] as const]
           : []
       ),
+    },
+  };
+}
+
+/** Measures the parts of the work; the times are only shown. */
+function stopwatch(): {
+  readonly seconds: PhaseSeconds;
+  readonly lap: (phase: Phase) => void;
+} {
+  const seconds = { score: 0, document: 0, estimate: 0, write: 0 };
+  let start = performance.now();
+  return {
+    seconds,
+    lap: (phase) => {
+      const now = performance.now();
+      seconds[phase] += (now - start) / 1000;
+      start = now;
     },
   };
 }

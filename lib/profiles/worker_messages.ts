@@ -15,6 +15,15 @@ export interface WorkerJob {
   readonly scaleIndex: number;
 }
 
+/** Parts of the work on a scale, in the order in which they are done. */
+export const PHASES = ["score", "document", "estimate", "write"] as const;
+
+/** Name of a part of the work on a scale. */
+export type Phase = (typeof PHASES)[number];
+
+/** Seconds of a thread per part of the work; shown, never used. */
+export type PhaseSeconds = Readonly<Record<Phase, number>>;
+
 /** What comes back for one scale. */
 export interface ScaleOutcome {
   readonly scaleIndex: number;
@@ -22,6 +31,7 @@ export interface ScaleOutcome {
   readonly quality: ScaleQuality;
   /** Participation against development. */
   readonly dose: readonly DoseResults[];
+  readonly seconds: PhaseSeconds;
 }
 
 /** A worker's answer to a job. */
