@@ -43,10 +43,11 @@ function centreWithin(
     sum[wave[p]!]! += score[p]!;
     n[wave[p]!]! += 1;
   }
-  return Float64Array.from(
-    { length: score.length },
-    (_, p) => score[p]! - sum[wave[p]!]! / n[wave[p]!]!,
-  );
+  const centred = new Float64Array(score.length);
+  for (let p = 0; p < centred.length; p++) {
+    centred[p] = score[p]! - sum[wave[p]!]! / n[wave[p]!]!;
+  }
+  return centred;
 }
 
 /** Mean over a unit's scores in all waves but the person's own. */
@@ -64,8 +65,9 @@ function meanElsewhere(
     sum[unit[p]! * waves + wave[p]!]! += score[p]!;
     n[unit[p]! * waves + wave[p]!]! += 1;
   }
-  return Float64Array.from({ length: score.length }, (_, p) => {
-    if (unit[p]! < 0) return 0;
+  const means = new Float64Array(score.length);
+  for (let p = 0; p < means.length; p++) {
+    if (unit[p]! < 0) continue;
     let total = 0, others = 0;
     for (let w = 0; w < waves; w++) {
       const cell = unit[p]! * waves + w;
@@ -73,6 +75,7 @@ function meanElsewhere(
       total += sum[cell]! / n[cell]!;
       others++;
     }
-    return others === 0 ? 0 : total / others;
-  });
+    if (others > 0) means[p] = total / others;
+  }
+  return means;
 }

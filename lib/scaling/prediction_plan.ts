@@ -62,14 +62,22 @@ function digitsOf(
   column: Float64Array,
 ): { readonly digits: Uint8Array; readonly values: number } | null {
   const seen: number[] = [];
-  for (let p = 0; p < column.length; p++) {
-    if (seen.includes(column[p]!)) continue;
-    if (seen.length === MOST_VALUES) return null;
-    seen.push(column[p]!);
-  }
-  seen.sort((a, b) => a - b);
+  // In the order of appearance first: neighbours tend to be alike.
   const digits = new Uint8Array(column.length);
-  for (let p = 0; p < column.length; p++) digits[p] = seen.indexOf(column[p]!);
+  let last = -1;
+  for (let p = 0; p < column.length; p++) {
+    if (last < 0 || seen[last] !== column[p]) {
+      last = seen.indexOf(column[p]!);
+      if (last < 0) {
+        if (seen.length === MOST_VALUES) return null;
+        last = seen.push(column[p]!) - 1;
+      }
+    }
+    digits[p] = last;
+  }
+  const sorted = seen.toSorted((a, b) => a - b);
+  const rank = Uint8Array.from(seen, (x) => sorted.indexOf(x));
+  for (let p = 0; p < digits.length; p++) digits[p] = rank[digits[p]!]!;
   return { digits, values: seen.length };
 }
 

@@ -11,6 +11,7 @@ import {
   allToPoints,
   freezeScale,
   type FrozenScale,
+  POINTS_DEVIATION,
   type ScaleConstants,
 } from "./frozen_scale.ts";
 import { gather } from "./gather.ts";
@@ -122,10 +123,11 @@ function constantsOf(
     readonly reference: number;
   },
 ): ScaleConstants {
-  const weight = Float64Array.from(
-    rows,
-    (row) => frame.wave[row] === reference ? frame.weight[row]! : 0,
-  );
+  const weight = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    if (frame.wave[row] === reference) weight[i] = frame.weight[row]!;
+  }
   return freezeScale(draws, weight);
 }
 
@@ -262,8 +264,12 @@ function assemble(
   { patterns, calibration, constants, rows, scores, values, link, notes }:
     Parts,
 ): ScaledScale {
-  const spread = (sd: Float64Array): Float32Array =>
-    Float32Array.from(sd, (x) => 100 * x / constants.standardDeviation);
+  const spread = (sd: Float64Array): Float32Array => {
+    const points = new Float32Array(sd.length);
+    const unit = POINTS_DEVIATION / constants.standardDeviation;
+    for (let p = 0; p < sd.length; p++) points[p] = unit * sd[p]!;
+    return points;
+  };
   const { scale, model, grid } = calibration;
   // A frozen scale holds each item as it was in its first wave.
   const items = calibration.items.filter(({ splitFrom }) => !splitFrom);
