@@ -1,7 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
 import { loadCodebook } from "#lib/codebook/mod.ts";
 import { type ProgrammeData, readProgramme } from "#lib/data/mod.ts";
-import { documentScale, type ScaleDocumentation } from "#lib/profiles/mod.ts";
+import {
+  cellAt,
+  documentScale,
+  estimateScale,
+  type ScaleDocumentation,
+  STATISTICS,
+} from "#lib/profiles/mod.ts";
 import { generateProgramme, reduceCodebook } from "#lib/samples/mod.ts";
 import { type ScaledScale, scaleRespondents } from "#lib/scaling/mod.ts";
 
@@ -94,6 +100,44 @@ test("documentScale() gives nearly the same trend by all linking choices", () =>
       expect(Math.abs(mean! - published!.means[wave]!)).toBeLessThan(8)
     );
   }
+});
+
+test("documentScale() finds the answers like those that the model draws", () => {
+  const { predictive } = documentation;
+  expect(predictive.map(({ statistic }) => statistic))
+    .toEqual(["scores", "pairs", "schools"]);
+  // Four replicates only, two per plausible value: p is at least a fifth.
+  for (const { pValue, largest } of predictive) {
+    expect(pValue).toBeGreaterThanOrEqual(0.2);
+    expect(Math.abs(largest)).toBeLessThan(0.1);
+  }
+});
+
+test("documentScale() gives the error of the trend that the estimates have", () => {
+  const table = estimateScale(data, 0, scored);
+  const { unit, statistic, wave, to } = table.columns;
+  const at = Array.from({ length: table.rows }, (_, i) => i).find((i) =>
+    unit[i] === 0 && STATISTICS[statistic[i]!] === "mean" && wave[i] === 0 &&
+    to[i] === 2
+  )!;
+  const cell = cellAt(table, at);
+  if ("hidden" in cell) throw new RangeError("The programme is never hidden");
+  // The estimate's sampling part is within municipalities, and it has the draws' own.
+  const ratio = documentation.trendError! / cell.standardError;
+  expect(ratio).toBeGreaterThan(0.7);
+  expect(ratio).toBeLessThan(1.4);
+});
+
+test("documentScale() measures sharpest where the steps lie", () => {
+  const { precision, items } = documentation;
+  const best = precision.toSorted((a, b) =>
+    a.standardError - b.standardError
+  )[0]!;
+  const steps = items.flatMap((item) => item.steps);
+  expect(best.at).toBeGreaterThan(Math.min(...steps));
+  expect(best.at).toBeLessThan(Math.max(...steps));
+  expect(best.standardError).toBeGreaterThan(20);
+  expect(best.standardError).toBeLessThan(70);
 });
 
 test("documentScale() is plain JSON without numbers that are none", () => {

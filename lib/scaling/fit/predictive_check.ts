@@ -123,12 +123,16 @@ function redraw(
   return items.map(({ slope, intercepts }, i) => {
     const result = new Int8Array(persons).fill(-1);
     const weights = new Float64Array(intercepts.length);
+    const easiness = intercepts.map(exp);
     for (let p = 0; p < persons; p++) {
       if (columns[i]![p]! < 0) continue;
-      let total = 0;
+      // exp(slope · k · θ) as powers of exp(slope · θ): one exponential per answer.
+      const unit = exp(slope * theta[p]!);
+      let [total, power] = [0, 1];
       for (let k = 0; k < weights.length; k++) {
-        weights[k] = exp(slope * k * theta[p]! + intercepts[k]!);
+        weights[k] = power * easiness[k]!;
         total += weights[k]!;
+        power *= unit;
       }
       let rest = stream.uniform() * total;
       let k = 0;

@@ -232,6 +232,7 @@ test(
       const byGender = differentialItemFunctioning(
         responses,
         groupingOfFrame(frame, "gender"),
+        { views: "model" },
       );
       for (const { item, recommendation, effectPoints } of byGender.items) {
         const flaw = dif.find((known) => known.item === item);
@@ -247,6 +248,7 @@ test(
       const byWave = differentialItemFunctioning(
         responses,
         groupingOfFrame(frame, "wave"),
+        { views: "model" },
       );
       for (const { item, recommendation } of byWave.items) {
         const drifts = drift.some((known) => known.item === item);
