@@ -1,10 +1,8 @@
-import { combinedDegreesOfFreedom } from "#lib/inference/mod.ts";
 import {
-  createMatrix,
-  type LeastSquares,
-  leastSquares,
-  type Matrix,
-} from "#lib/numerics/mod.ts";
+  combinedDegreesOfFreedom,
+  fitRegressions,
+} from "#lib/inference/mod.ts";
+import { createMatrix, leastSquares, type Matrix } from "#lib/numerics/mod.ts";
 
 /** Schools' developments and how intensely they took part; arrays have one element per school. */
 export interface DoseInput {
@@ -69,34 +67,47 @@ export function doseResponse(
   );
   const schoolVariance = residualVariance(design, mean(outcomes), error);
   const weights = error.map((v) => 1 / (schoolVariance + v));
-  const fits = outcomes.map((y) => {
-    const fit = leastSquares(design, y, { weights });
-    return {
-      slope: fit.coefficients[design.columns - 1]!,
-      variance: heteroscedasticVariance(design, fit, weights),
-    };
-  });
-  const draws = fits.length;
-  const slope = fits.reduce((s, fit) => s + fit.slope / draws, 0);
-  const sampling = fits.reduce((s, fit) => s + fit.variance / draws, 0);
-  const between = draws < 2 ? 0 : fits.reduce(
-    (s, fit) => s + (fit.slope - slope) * (fit.slope - slope),
-    0,
-  ) / (draws - 1);
   return {
-    slope,
-    sampling,
-    between,
-    degreesOfFreedom: combinedDegreesOfFreedom({
-      within: sampling,
-      between,
-      draws,
-      completeDegreesOfFreedom: residual,
-    }),
+    ...pooledSlope(design, outcomes, weights),
     residualDegreesOfFreedom: residual,
     schools: design.rows,
     schoolVariance,
   };
+}
+
+/** The last coefficient of every draw's regression, pooled. */
+function pooledSlope(
+  design: Matrix,
+  outcomes: readonly Float64Array[],
+  weights: Float64Array,
+): Pick<
+  DoseResponse,
+  "slope" | "sampling" | "between" | "degreesOfFreedom"
+> {
+  const last = design.columns - 1, draws = outcomes.length;
+  const names = Array.from({ length: design.columns }, (_, j) => `column ${j}`);
+  const fits = fitRegressions({ matrix: design, names }, outcomes, {
+    weights,
+    covariance: "HC2",
+  });
+  const slopes = fits.map(({ coefficients }) => coefficients[last]!);
+  const slope = slopes.reduce((sum, one) => sum + one / draws, 0);
+  const sampling = fits.reduce(
+    (sum, { standardErrors: errors }) =>
+      sum + errors[last]! * errors[last]! / draws,
+    0,
+  );
+  const between = draws < 2 ? 0 : slopes.reduce(
+    (sum, one) => sum + (one - slope) * (one - slope) / (draws - 1),
+    0,
+  );
+  const degreesOfFreedom = combinedDegreesOfFreedom({
+    within: sampling,
+    between,
+    draws,
+    completeDegreesOfFreedom: design.rows - design.columns,
+  });
+  return { slope, sampling, between, degreesOfFreedom };
 }
 
 /** Schools with everything known, in municipalities with two of them or more. */
@@ -185,24 +196,4 @@ function residualVariance(
   }
   const excess = fit.residualSumOfSquares - (design.rows - design.columns);
   return Math.max(0, excess / trace);
-}
-
-/** HC2 variance of the last coefficient. */
-function heteroscedasticVariance(
-  design: Matrix,
-  { residuals, inverse }: LeastSquares,
-  weights: Float64Array,
-): number {
-  const { rows, columns: p, values } = design;
-  let variance = 0;
-  for (let i = 0; i < rows; i++) {
-    const w = weights[i]!;
-    let influence = 0;
-    for (let j = 0; j < p; j++) {
-      influence += inverse[(p - 1) * p + j]! * values[i * p + j]!;
-    }
-    const part = influence * w * residuals[i]!;
-    variance += part * part / (1 - w * quadratic(design, i, inverse));
-  }
-  return variance;
 }
