@@ -72,6 +72,39 @@ test("drawFromTables() draws from the tilted density itself, between the tilts o
   }
 });
 
+test("drawFromTables() refuses as often as it must where the tables' mean lies above the density by a few percent", () => {
+  const size = 400_000;
+  const tables = tablesOf(0.25);
+  const tilt = 0.5 * tables.tiltStep;
+  const stream = createStream(8);
+  const theta = new Float64Array(1);
+  const draw = { word: 0, person: 0, theta, another: () => stream.uniform() };
+  drawFromTables(tables, tilt, draw);
+  const low = -tables.first;
+  const centre = tables.logMass[low + 1]! - tables.logMass[low]!;
+  const band = (f: number): number => {
+    const x = (f + 0.5 - NODES / 2) * STEP;
+    const y = Math.abs(tables.tiltStep * x - centre);
+    return y < 0.2 ? 0 : y > 0.35 && y < 0.5 ? 1 : 2;
+  };
+  const counts = [0, 0, 0];
+  for (let i = 0; i < size; i++) {
+    draw.word = stream.integer(4294967296) | 0;
+    if (!drawFromTables(tables, tilt, draw)) continue;
+    counts[band(Math.floor(theta[0]! / STEP + NODES / 2))]! += 1;
+  }
+  const masses = [0, 0, 0];
+  for (let f = 0; f < NODES; f++) {
+    const x = (f + 0.5 - NODES / 2) * STEP;
+    masses[band(f)]! += base(x) * Math.exp(tilt * x);
+  }
+  const found = counts[1]! / counts[0]!;
+  const expected = masses[1]! / masses[0]!;
+  // Unrefused, the band would be 2 % too full; the standard error is 0.5 %.
+  const error = Math.sqrt(1 / counts[0]! + 1 / counts[1]!);
+  expect(Math.abs(found / expected - 1)).toBeLessThan(3 * error);
+});
+
 test("drawFromTables() leaves tilts beyond its tables to others, and follows a new base", () => {
   const tables = tablesOf(0.5);
   const theta = new Float64Array(1);
