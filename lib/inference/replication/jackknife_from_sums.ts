@@ -1,5 +1,8 @@
 import type { ClusterSums } from "./cluster_sums.ts";
-import { jackknifeDegreesOfFreedom } from "./size_degrees_of_freedom.ts";
+import {
+  jackknifeDegreesOfFreedom,
+  type KnownDegrees,
+} from "./size_degrees_of_freedom.ts";
 import { planReplicates, type ReplicatePlan } from "./replicate_plan.ts";
 
 /** Whether a statistic has a value and an uncertainty. */
@@ -120,9 +123,10 @@ function spread(values: Float64Array): { mean: number; variance: number } {
 function summarise(
   values: Float64Array,
   parts: Float64Array,
-  { plan, sizes }: {
+  { plan, sizes, known }: {
     readonly plan: ReplicatePlan;
     readonly sizes: ArrayLike<number>;
+    readonly known: Map<number, KnownDegrees>;
   },
 ): JackknifeStatistic {
   const { mean, variance: between } = spread(values);
@@ -159,6 +163,7 @@ function summarise(
     sizes,
     stratum: plan.stratum,
     strata: plan.strata,
+    known,
   });
   return {
     status: "ok",
@@ -199,6 +204,7 @@ export function jackknifeFromSums(
   const sizes = input.sizes ?? new Float64Array(clusters).fill(1);
   const plan = planReplicates(input);
   const { values, contributions } = replicate(input, plan);
+  const known = new Map<number, KnownDegrees>();
   const ofDraws = new Float64Array(draws);
   const ofClusters = new Float64Array(clusters);
   return Array.from({ length: count }, (_, s) => {
@@ -206,6 +212,6 @@ export function jackknifeFromSums(
     for (let j = 0; j < clusters; j++) {
       ofClusters[j] = contributions[j * count + s]!;
     }
-    return summarise(ofDraws, ofClusters, { plan, sizes });
+    return summarise(ofDraws, ofClusters, { plan, sizes, known });
   });
 }

@@ -52,6 +52,34 @@ export interface JackknifeParts {
   readonly stratum: ArrayLike<number>;
   /** Number of strata. */
   readonly strata: number;
+  /**
+   * Degrees of freedom found before, by stratum: statistics of the same clusters
+   * share them. Added to.
+   */
+  readonly known?: Map<number, KnownDegrees>;
+}
+
+/** Degrees of freedom of one stratum with the sizes they were found for. */
+export interface KnownDegrees {
+  /** Of the clusters that played a part. */
+  readonly sizes: readonly number[];
+  /** Of the stratum's part of the variance. */
+  readonly degreesOfFreedom: number;
+}
+
+/** Of one stratum, looked up where the same clusters played a part before. */
+function degreesOfStratum(
+  sizes: readonly number[],
+  stratum: number,
+  known: Map<number, KnownDegrees>,
+): number {
+  const before = known.get(stratum);
+  const isSame = before?.sizes.length === sizes.length &&
+    before.sizes.every((size, j) => size === sizes[j]);
+  if (before && isSame) return before.degreesOfFreedom;
+  const degreesOfFreedom = sizeDegreesOfFreedom(sizes);
+  known.set(stratum, { sizes, degreesOfFreedom });
+  return degreesOfFreedom;
 }
 
 /**
@@ -61,7 +89,7 @@ export interface JackknifeParts {
  * @see Welch (1947), Biometrika 34, 28–35.
  */
 export function jackknifeDegreesOfFreedom(
-  { parts, sizes, stratum, strata }: JackknifeParts,
+  { parts, sizes, stratum, strata, known = new Map() }: JackknifeParts,
 ): number {
   const variance = new Float64Array(strata);
   const members: number[][] = Array.from({ length: strata }, () => []);
@@ -76,7 +104,7 @@ export function jackknifeDegreesOfFreedom(
     total += variance[h]!;
     // A lone cluster of its stratum counts as one degree.
     squares += variance[h]! * variance[h]! /
-      Math.max(1, sizeDegreesOfFreedom(members[h]!));
+      Math.max(1, degreesOfStratum(members[h]!, h, known));
   }
   return total * total / squares;
 }
