@@ -54,7 +54,7 @@ test("statusText() uses the three words of the programme and says what no certai
 
 test("evidenceSentence() counts in Danish", () => {
   expect(evidenceSentence([up, up, none, down, small])).toBe(
-    "To skalaer viser dokumenteret fremgang, en skala har med sikkerhed kun ændret sig lidt, en skala kan ikke afgøres og en skala viser tilbagegang.",
+    "På to skalaer er der dokumenteret fremgang, på en skala er ændringen med sikkerhed lille, på en skala kan det ikke afgøres og på en skala er der tilbagegang.",
   );
   expect(evidenceSentence([])).toMatch(/kan ikke opgøres/);
 });

@@ -114,18 +114,15 @@ export function evidenceSentence(scales: readonly CriterionStatus[]): string {
   }
   const kinds: readonly (readonly [string, (s: CriterionStatus) => boolean])[] =
     [
-      ["viser dokumenteret fremgang", ({ tone }) => tone === "progress"],
-      [
-        "har med sikkerhed kun ændret sig lidt",
-        ({ reason }) => reason === "small",
-      ],
-      ["kan ikke afgøres", ({ reason }) => reason === "uncertain"],
-      ["viser tilbagegang", ({ tone }) => tone === "decline"],
+      ["er der dokumenteret fremgang", ({ tone }) => tone === "progress"],
+      ["er ændringen med sikkerhed lille", ({ reason }) => reason === "small"],
+      ["kan det ikke afgøres", ({ reason }) => reason === "uncertain"],
+      ["er der tilbagegang", ({ tone }) => tone === "decline"],
     ];
   const parts = kinds.flatMap(([text, matches]) => {
     const count = scales.filter(matches).length;
     return count > 0
-      ? [`${countNoun(count, { one: "skala", many: "skalaer" })} ${text}`]
+      ? [`på ${countNoun(count, { one: "skala", many: "skalaer" })} ${text}`]
       : [];
   });
   return `${capitalise(formatList(parts))}.`;

@@ -1,3 +1,5 @@
+import { differencePValue } from "#lib/effects/mod.ts";
+import { adjustBenjaminiHochberg } from "#lib/inference/mod.ts";
 import type { DoseResults } from "#lib/profiles/mod.ts";
 import { type Display, display } from "../display.ts";
 import {
@@ -7,8 +9,6 @@ import {
   formatShare,
   intervalLabel,
 } from "../format.ts";
-import { adjustBenjaminiHochberg } from "#lib/inference/mod.ts";
-import { differencePValue } from "#lib/effects/mod.ts";
 import { falseFindingShare } from "../findings.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { Report } from "../report.ts";
@@ -118,12 +118,13 @@ function doseTable(report: Report, rows: readonly DoseResults[]): Markup {
           scale ? groupPhrase(scale.group) : "",
           formatPeriod(row.from, row.to),
           formatDifference(row.slope),
-          formatShare(row.robustness),
-          formatShare(row.robustnessOfSign),
+          ...(row.robustnessOfSign > 0
+            ? [formatShare(row.robustness), formatShare(row.robustnessOfSign)]
+            : ["–", "–"]),
         ];
       }),
       note:
-        `Regression over skolerne inden for kommunerne (${schools} skoler); en skole med få svar tæller mindre. De to sidste kolonner er andele: så meget af det, der er tilbage af både deltagelse og udvikling, skal et ukendt forhold forklare. Listen ovenfor nævner kun sammenhænge, der holder, når der ses på alle skalaer på én gang.`,
+        `Regression over skolerne inden for kommunerne (${schools} skoler); en skole med få svar tæller mindre. De to sidste kolonner er andele: så meget af det, der er tilbage af både deltagelse og udvikling, skal et ukendt forhold forklare; – står, hvor sammenhængen ikke er sikker. Listen ovenfor nævner kun sammenhænge, der holder, når der ses på alle skalaer på én gang.`,
     })
   }</details>`;
 }
