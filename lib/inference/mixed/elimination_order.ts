@@ -1,3 +1,5 @@
+import { neighbourSets } from "./neighbour_sets.ts";
+
 /**
  * An order in which to eliminate the nodes of a symmetric sparse matrix so that
  * few new entries arise: always a node with fewest neighbours left.
@@ -12,12 +14,12 @@ export function eliminationOrder(
   neighbours: readonly (readonly number[])[],
 ): Int32Array {
   const count = neighbours.length;
-  const sets = neighbours.map((list) => new Set(list));
+  const { degree: degreeOf, eliminate } = neighbourSets(neighbours);
   const order = new Int32Array(count);
   const isDone = new Uint8Array(count);
   const buckets: number[][] = [];
   const put = (node: number): void => {
-    (buckets[sets[node]!.size] ??= []).push(node);
+    (buckets[degreeOf(node)] ??= []).push(node);
   };
   for (let node = count - 1; node >= 0; node--) put(node);
   let found = 0, degree = 0;
@@ -28,7 +30,7 @@ export function eliminationOrder(
       continue;
     }
     // A node is put again whenever its degree changes; older entries are stale.
-    if (isDone[node] || sets[node]!.size !== degree) continue;
+    if (isDone[node] || degreeOf(node) !== degree) continue;
     if (degree === count - found - 1) {
       for (let rest = 0; rest < count; rest++) {
         if (!isDone[rest]) order[found++] = rest;
@@ -37,16 +39,9 @@ export function eliminationOrder(
     }
     isDone[node] = 1;
     order[found++] = node;
-    const around = [...sets[node]!];
-    sets[node]!.clear();
-    for (const a of around) {
-      const set = sets[a]!;
-      set.delete(node);
-      for (const b of around) if (b !== a) set.add(b);
-    }
-    for (const a of around) {
+    for (const a of eliminate(node)) {
       put(a);
-      if (sets[a]!.size < degree) degree = sets[a]!.size;
+      if (degreeOf(a) < degree) degree = degreeOf(a);
     }
   }
   return order;

@@ -9,6 +9,27 @@ function checkPivot(pivot: number, column: number): void {
   }
 }
 
+/**
+ * Product of two rows of a panel. Four sums at a time: one alone would wait for each
+ * addition to end before the next.
+ */
+function rowProduct(
+  values: Float64Array,
+  rows: { readonly left: number; readonly right: number },
+  count: number,
+): number {
+  const { left, right } = rows;
+  let a = 0, b = 0, c = 0, d = 0, k = 0;
+  for (; k + 3 < count; k += 4) {
+    a += values[left + k]! * values[right + k]!;
+    b += values[left + k + 1]! * values[right + k + 1]!;
+    c += values[left + k + 2]! * values[right + k + 2]!;
+    d += values[left + k + 3]! * values[right + k + 3]!;
+  }
+  for (; k < count; k++) a += values[left + k]! * values[right + k]!;
+  return a + b + (c + d);
+}
+
 /** Takes the products of earlier panels out of panel s; `place` maps rows to its own. */
 function subtractUpdates(
   s: number,
@@ -32,6 +53,13 @@ function subtractUpdates(
       const target = base + place[rows[begin + r]!]! * width - first;
       const left = source + r * inner;
       const end = r < high ? r + 1 : high;
+      if (inner === 1) {
+        const x = values[left]!;
+        for (let q = low; q < end; q++) {
+          values[target + rows[begin + q]!]! -= x * values[source + q]!;
+        }
+        continue;
+      }
       for (let q = low; q < end; q++) {
         const right = source + q * inner;
         let dot = 0;
@@ -67,10 +95,8 @@ export function factorPanelsInPlace(
       const end = r < width ? r : width;
       for (let c = 0; c < end; c++) {
         const right = base + c * width;
-        let value = values[left + c]!;
-        for (let k = 0; k < c; k++) {
-          value -= values[left + k]! * values[right + k]!;
-        }
+        const value = values[left + c]! -
+          rowProduct(values, { left, right }, c);
         values[left + c] = value / values[right + c]!;
       }
       if (r < width) {
@@ -158,6 +184,17 @@ export function reverseFactorInPlace(
           first;
         const left = source + r * inner;
         const end = r < high ? r + 1 : high;
+        if (inner === 1) {
+          const x = factor[left]!;
+          let sum = 0;
+          for (let q = low; q < end; q++) {
+            const own = adjoint[target + rows[begin + q]!]!;
+            sum += own * factor[source + q]!;
+            adjoint[source + q]! -= own * x;
+          }
+          adjoint[left]! -= sum;
+          continue;
+        }
         for (let q = low; q < end; q++) {
           const own = adjoint[target + rows[begin + q]!]!;
           const right = source + q * inner;
