@@ -7,6 +7,7 @@ import {
   shrinkChanges,
 } from "#lib/effects/mod.ts";
 import { makeEstimate } from "#lib/inference/mod.ts";
+import { createStream } from "#lib/numerics/mod.ts";
 import { expectClose } from "../inference/expect_close.ts";
 
 function change(value: number, standardError: number, df = Infinity) {
@@ -131,16 +132,42 @@ test("shrinkChanges() leaves the common drift out of the weighing and keeps it i
 });
 
 test("shrinkChanges() gives nothing where there is too little to compare", () => {
-  expect(shrinkChanges([estimate(1, 1), null, estimate(2, 1)])).toEqual([
-    null,
-    null,
-    null,
-  ]);
-  const [, hidden] = shrinkChanges([
-    estimate(1, 1),
-    null,
-    estimate(2, 1),
-    estimate(4, 1),
-  ]);
+  const few = [estimate(1, 1), null, estimate(2, 1), estimate(4, 1)];
+  expect(shrinkChanges(few)).toEqual([null, null, null, null]);
+  const [, hidden, third] = shrinkChanges([...few, estimate(3, 2)]);
   expect(hidden).toBeNull();
+  expect(third).not.toBeNull();
+});
+
+test("shrinkChanges() holds the true changes of 13 units, whether they differ or not, with shorter intervals", () => {
+  for (const spread of [0, 3, 8]) {
+    let held = 0, units = 0, width = 0, ownWidth = 0;
+    for (let seed = 0; seed < 150; seed++) {
+      const stream = createStream(71, seed, spread);
+      const truth = Array.from(
+        { length: 13 },
+        () => 4 + spread * stream.normal(),
+      );
+      const changes = truth.map((value) => {
+        const error = 2 + 4 * stream.uniform();
+        return makeEstimate({
+          value: value + error * stream.normal(),
+          variance: { sampling: error * error },
+          degreesOfFreedom: Infinity,
+          n: 100,
+          unit: "points",
+          method: "",
+        });
+      });
+      shrinkChanges(changes).forEach((one, i) => {
+        const [lower, upper] = one!.interval;
+        units++;
+        held += lower <= truth[i]! && truth[i]! <= upper ? 1 : 0;
+        width += upper - lower;
+        ownWidth += changes[i]!.interval[1] - changes[i]!.interval[0];
+      });
+    }
+    expect(held / units, `${spread}`).toBeGreaterThan(0.93);
+    expect(width / ownWidth, `${spread}`).toBeLessThan(0.95);
+  }
 });

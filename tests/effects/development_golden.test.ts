@@ -29,7 +29,7 @@ const golden: {
   readonly municipalities: {
     readonly value: number[];
     readonly error: number[];
-    readonly blup: number[];
+    readonly shrunken: number[];
     readonly se: number[];
   };
   readonly dose: {
@@ -79,8 +79,8 @@ test("judgeChanges() has the p-values of R's pt and p.adjust", () => {
   expect(new Set(bh.map(({ verdict }) => verdict)).size).toBeGreaterThan(1);
 });
 
-test("shrinkChanges() is metafor's blup of a REML fit", () => {
-  const { value, error, blup } = golden.municipalities;
+test("shrinkChanges() is Morris's rule on metafor's REML fit", () => {
+  const { value, error, shrunken: expected } = golden.municipalities;
   const shrunken = shrinkChanges(
     value.map((v, i) =>
       makeEstimate({
@@ -95,7 +95,7 @@ test("shrinkChanges() is metafor's blup of a REML fit", () => {
   );
   shrunken.forEach((one, i) => {
     // metafor stops its iterations at 1e-13 of tau² in absolute terms.
-    expectClose(one!.value, blup[i]!, { tolerance: 1e-9 });
+    expectClose(one!.value, expected[i]!, { tolerance: 1e-9 });
     expectClose(one!.standardError, golden.municipalities.se[i]!, {
       tolerance: 1e-9,
     });

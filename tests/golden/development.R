@@ -30,9 +30,15 @@ tests <- list(
 own <- round(runif(13, 1.5, 6), 3)
 value <- round(4 + rnorm(13, 0, 4) + own * rnorm(13), 3)
 fit <- rma(yi = value, sei = own, method = "REML", control = list(threshold = 1e-13, maxiter = 1000))
-shrunken <- blup(fit)
-municipalities <- list(value = value, error = own, tau2 = fit$tau2,
-                       mean = as.numeric(fit$beta), blup = shrunken$pred, se = shrunken$se)
+# Morris (1983), sections 4 and 5, with one common mean.
+V <- own^2; A <- fit$tau2; k <- 13; mean <- as.numeric(fit$beta)
+B <- (k - 3) / (k - 1) * V / (V + A)
+typical <- sum(V / (V + A)) / sum(1 / (V + A))
+v <- 2 / (k - 3) * (typical + A) / (V + A)
+municipalities <- list(
+  value = value, error = own, tau2 = A, mean = mean,
+  shrunken = (1 - B) * value + B * mean,
+  se = sqrt(V * (1 - (k - 1) / k * B) + v * B^2 * (value - mean)^2))
 
 # --- Schools' changes on participation within municipalities, two plausible values.
 n <- 60
