@@ -71,7 +71,10 @@ export interface ItemDif {
   readonly effectPoints: readonly number[];
   /** The value of `effectPoints` farthest from 0; 0 when there is none. */
   readonly largestEffect: number;
-  /** Distance from the common curve, per group that answered. */
+  /**
+   * Distance from the common curve, per group that answered; empty where only the
+   * model's view was asked for and Wald's test finds nothing.
+   */
   readonly distances: readonly GroupDistance[];
   /** Whether the other items were judged with this one as a link between the groups. */
   readonly anchor: boolean;
@@ -168,7 +171,7 @@ function itemDif(
 
 interface KnownFit {
   readonly fit: InvarianceFit;
-  readonly distances: ReadonlyMap<string, readonly GroupDistance[]>;
+  readonly distances: () => ReadonlyMap<string, readonly GroupDistance[]>;
 }
 
 /** Fits with some items free, each computed once. */
@@ -186,7 +189,12 @@ function fitsOf(
         model,
         ...(startAt && { startAt }),
       });
-      known.set(key, found = { fit, distances: groupDistances(pooled, fit) });
+      let distances: ReturnType<typeof groupDistances> | null = null;
+      found = {
+        fit,
+        distances: () => distances ??= groupDistances(pooled, fit),
+      };
+      known.set(key, found);
     }
     return found;
   };
@@ -259,7 +267,8 @@ export function differentialItemFunctioning(
     if (!effect) return { effect, distances: [] };
     // An item that is free is judged where only it is common.
     const others = [...search.freed].filter((i) => i !== item);
-    const distances = fitOf(others).distances.get(id) ?? [];
+    const isJudged = views === "all" || effect.test.pValue < significance;
+    const distances = isJudged ? fitOf(others).distances().get(id) ?? [] : [];
     const isMoving = effect.test.pValue < significance &&
       Math.abs(effect.largest) > effectLimit / 4;
     if (!isMoving) return { effect, distances };

@@ -21,6 +21,9 @@ export interface GroupEstimates {
   readonly clusters: number | null;
 }
 
+/** Gradient per person: errors stay far below the standard errors compared. */
+const TOLERANCE = 1e-5;
+
 /** One item parameter of one group; the slope has no category. */
 export interface GroupParameter {
   readonly group: number;
@@ -77,7 +80,7 @@ export function estimateGroups(
   const parts = grouping.labels.map((_, group) => {
     const rows = personsOf(responses, grouping, group);
     const own = selectPersons(responses, rows);
-    const calibration = calibrate(own, { model });
+    const calibration = calibrate(own, { model, gradientTolerance: TOLERANCE });
     const found = parameterInfluence(
       calibration,
       own,
