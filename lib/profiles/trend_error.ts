@@ -13,9 +13,13 @@ export function trendError(
   frame: RespondentFrame,
   { rows, points, link }: ScaledScale,
 ): number | null {
-  const waves = [...new Set(Array.from(rows, (row) => frame.wave[row]!))];
-  const [first, last] = [Math.min(...waves), Math.max(...waves)];
-  if (waves.length < 2 || points.length === 0) return null;
+  let first = Infinity, last = -Infinity;
+  for (let i = 0; i < rows.length; i++) {
+    const wave = frame.wave[rows[i]!]!;
+    if (wave < first) first = wave;
+    if (wave > last) last = wave;
+  }
+  if (!(first < last) || points.length === 0) return null;
   const linked = link.find(({ from, to }) => from === first && to === last);
   const sampling = points.map((values) =>
     varianceOfChange(frame, { rows, values, first, last })
@@ -33,29 +37,31 @@ function varianceOfChange(
     readonly last: number;
   },
 ): number {
-  const weight = new Map([[first, 0], [last, 0]]);
-  const sum = new Map([[first, 0], [last, 0]]);
-  rows.forEach((row, i) => {
-    const wave = frame.wave[row]!;
-    if (!weight.has(wave)) return;
-    weight.set(wave, weight.get(wave)! + frame.weight[row]!);
-    sum.set(wave, sum.get(wave)! + frame.weight[row]! * values[i]!);
-  });
-  const schools = new Map<number, number>();
-  rows.forEach((row, i) => {
-    const wave = frame.wave[row]!;
-    if (!weight.has(wave)) return;
-    const total = weight.get(wave)!;
-    const residual = values[i]! - sum.get(wave)! / total;
-    const part = frame.weight[row]! * residual / total;
-    const school = frame.school[row]!;
-    schools.set(
-      school,
-      (schools.get(school) ?? 0) + (wave === last ? part : -part),
-    );
-  });
-  const n = schools.size;
-  let squares = 0;
-  for (const part of schools.values()) squares += part * part;
+  const weight = new Float64Array(last + 1), sum = new Float64Array(last + 1);
+  let schools = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!, wave = frame.wave[row]!;
+    weight[wave]! += frame.weight[row]!;
+    sum[wave]! += frame.weight[row]! * values[i]!;
+    if (frame.school[row]! >= schools) schools = frame.school[row]! + 1;
+  }
+  // The last place is that of people without a school.
+  const parts = new Float64Array(schools + 1);
+  const isThere = new Uint8Array(schools + 1);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!, wave = frame.wave[row]!;
+    if (wave !== first && wave !== last) continue;
+    const residual = values[i]! - sum[wave]! / weight[wave]!;
+    const part = frame.weight[row]! * residual / weight[wave]!;
+    const own = frame.school[row]!;
+    const school = own < 0 ? schools : own;
+    parts[school]! += wave === last ? part : -part;
+    isThere[school] = 1;
+  }
+  let n = 0, squares = 0;
+  for (let s = 0; s <= schools; s++) {
+    n += isThere[s]!;
+    squares += parts[s]! * parts[s]!;
+  }
   return n > 1 ? squares * n / (n - 1) : NaN;
 }
