@@ -41,7 +41,10 @@ export function eliminationTree(
   return { order, place, below, parent };
 }
 
-/** The same elimination with children directly before their parent, so that columns of equal structure are adjacent. */
+/**
+ * The nodes in another order for the same elimination: children directly before their
+ * parent, so that columns of equal structure are adjacent.
+ */
 export function postordered(
   { order, parent }: EliminationTree,
 ): Int32Array {

@@ -11,8 +11,6 @@ export interface EquationLayout {
   readonly groups: LeafGroups;
   /** Place in the graph of each node; −1 when grouped or without rows. */
   readonly graphNode: Int32Array;
-  /** Node of each place in the graph. */
-  readonly nodeOfGraph: Int32Array;
   /** Where the factor's entries lie. */
   readonly structure: PanelStructure;
   /** Per scalar its term; −1 for the border. */
@@ -115,7 +113,6 @@ export function layOutEquations(
     termStart,
     groups,
     graphNode,
-    nodeOfGraph: Int32Array.from(kept),
     structure,
     termOf,
     effectOf,

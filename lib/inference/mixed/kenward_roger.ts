@@ -10,7 +10,7 @@ import {
   kenwardRogerAdjustment,
   trace,
 } from "./kenward_roger_adjustment.ts";
-import { multiply } from "./leaf_elimination.ts";
+import { multiply } from "./small_matrices.ts";
 import type { MixedModelFit } from "./mixed_model_fit.ts";
 
 /** Inverse of the contrast's own covariance, q × q. */

@@ -7,7 +7,7 @@ import {
   type PieceShape,
   type VarianceParameter,
 } from "./kenward_roger_pieces.ts";
-import { multiply } from "./leaf_elimination.ts";
+import { congruence, multiply } from "./small_matrices.ts";
 import type { MixedModelFit } from "./mixed_model_fit.ts";
 import { type PreparedModel, prepareModel } from "./prepared_model.ts";
 import { relativeFactors } from "./relative_factor.ts";
@@ -163,20 +163,8 @@ export function kenwardRogerAdjustment(
     }
   }
   const back = backTransform(fixed);
-  const outward = (matrix: Float64Array): Float64Array => {
-    const half = multiply(back, matrix, { k: p });
-    const whole = new Float64Array(p * p);
-    for (let i = 0; i < p; i++) {
-      for (let j = 0; j < p; j++) {
-        for (let m = 0; m < p; m++) {
-          whole[i * p + j]! += half[i * p + m]! * back[j * p + m]!;
-        }
-      }
-    }
-    return whole;
-  };
   const sandwich = (matrix: Float64Array): Float64Array =>
-    outward(multiply(phi, multiply(matrix, phi, { k: p }), { k: p }));
+    congruence(back, congruence(phi, matrix, p), p);
   const change = sandwich(inner);
   return {
     covariance: unadjusted.map((v, i) => v + 2 * change[i]!),

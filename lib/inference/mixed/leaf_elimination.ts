@@ -1,4 +1,5 @@
 import { choleskyInPlace, choleskyInverse, ln } from "#lib/numerics/mod.ts";
+import { congruence, multiply } from "./small_matrices.ts";
 import type { Equations } from "./equations.ts";
 import { valuePosition } from "./panel_structure.ts";
 
@@ -10,46 +11,6 @@ export interface LeafPattern {
   readonly shrinkage: Float64Array;
   /** w (log |T′AT + wI| − k log w) of one level. */
   readonly logDeterminant: number;
-}
-
-/** a b, or a′ b, of k × k matrices. */
-export function multiply(
-  a: Float64Array,
-  b: Float64Array,
-  { k, transposed = false }: {
-    readonly k: number;
-    readonly transposed?: boolean;
-  },
-): Float64Array {
-  const product = new Float64Array(k * k);
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j < k; j++) {
-      let sum = 0;
-      for (let m = 0; m < k; m++) {
-        sum += a[transposed ? m * k + i : i * k + m]! * b[m * k + j]!;
-      }
-      product[i * k + j] = sum;
-    }
-  }
-  return product;
-}
-
-/** T E T′. */
-export function congruence(
-  t: Float64Array,
-  e: Float64Array,
-  k: number,
-): Float64Array {
-  const half = multiply(t, e, { k });
-  const product = new Float64Array(k * k);
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j < k; j++) {
-      for (let m = 0; m < k; m++) {
-        product[i * k + j]! += half[i * k + m]! * t[j * k + m]!;
-      }
-    }
-  }
-  return product;
 }
 
 /** What one level with the squares A and the weight w adds and takes. */

@@ -16,8 +16,6 @@ export interface PanelStructure {
   readonly borders: number;
   /** First scalar of each node of the graph. */
   readonly nodeStart: Int32Array;
-  /** Node of each scalar; −1 for the border. */
-  readonly nodeOf: Int32Array;
   /** Number of panels. */
   readonly panels: number;
   /** First column of each panel, length panels + 1. */
@@ -157,14 +155,11 @@ export function panelStructure(graph: NodeGraph): PanelStructure {
     start[i + 1] = start[i]! + sizes[node]!;
   });
   const size = start[count]! + borders;
-  const nodeOf = new Int32Array(size).fill(-1);
-  tree.order.forEach((node, i) => nodeOf.fill(node, start[i]!, start[i + 1]!));
   const layout = layOut(tree, graph, { start, size });
   return {
     size,
     borders,
     nodeStart,
-    nodeOf,
     panels: layout.firstColumn.length - 1,
     ...layout,
     ...listUpdates(layout),

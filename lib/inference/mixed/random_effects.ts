@@ -1,4 +1,4 @@
-import { congruence, multiply } from "./leaf_elimination.ts";
+import { congruence, multiply } from "./small_matrices.ts";
 import { leafCross } from "./leaf_cross.ts";
 import type { Factorisation } from "./deviance.ts";
 import type { MixedModelFit } from "./mixed_model_fit.ts";

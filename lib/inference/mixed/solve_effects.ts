@@ -2,7 +2,7 @@ import { choleskyInverse } from "#lib/numerics/mod.ts";
 import type { Factorisation } from "./deviance.ts";
 import type { EquationLayout } from "./equation_layout.ts";
 import { backTransform, type FixedColumns } from "./fixed_columns.ts";
-import { multiply } from "./leaf_elimination.ts";
+import { congruence } from "./small_matrices.ts";
 
 /** Solution of the factored equations. */
 export interface SolvedEffects {
@@ -54,17 +54,7 @@ export function fixedCovariance(
         factor[valueStart[panels - 1]! + (edge + i) * width + edge + j]!;
     }
   }
-  const back = backTransform(fixed);
-  const half = multiply(back, choleskyInverse(triangle, p), { k: p });
-  const covariance = new Float64Array(p * p);
-  for (let i = 0; i < p; i++) {
-    for (let j = 0; j < p; j++) {
-      for (let m = 0; m < p; m++) {
-        covariance[i * p + j]! += half[i * p + m]! * back[j * p + m]!;
-      }
-    }
-  }
-  return covariance;
+  return congruence(backTransform(fixed), choleskyInverse(triangle, p), p);
 }
 
 /** Coefficients of the columns as given. */
