@@ -43,6 +43,15 @@ export interface SyncConflict extends TemplateConflict {
   readonly notebook: string;
 }
 
+/**
+ * The method reports in the order of the index: name of the notebook and of its
+ * template, and title.
+ */
+const METHODS: readonly { readonly name: string; readonly title: string }[] = [
+  { name: "skalering", title: "Fra svar til point" },
+  { name: "udvikling-og-effekt", title: "Hvor sikre er tallene?" },
+];
+
 interface Target extends NotebookRef {
   readonly template: string;
   readonly values: TemplateValues;
@@ -106,7 +115,7 @@ function formatCells(notebook: Notebook, folder: string): Notebook {
 
 /**
  * Lists the notebooks that are published as reports: the municipalities in the
- * order given, the joint report, the lottery, the method report.
+ * order given, the joint report, the lottery, the method reports.
  *
  * @param root Folder that holds `notebooks/`.
  */
@@ -147,12 +156,12 @@ function targets(
     template: "lodtraekning.ipynb",
     values: {},
   };
-  const scaling: Target = {
-    id: "metode-skalering",
-    path: join(folder, "metode", "skalering.ipynb"),
-    title: "Fra svar til point",
-    template: "skalering.ipynb",
+  const methods = METHODS.map(({ name, title }): Target => ({
+    id: `metode-${name}`,
+    path: join(folder, "metode", `${name}.ipynb`),
+    title,
+    template: `${name}.ipynb`,
     values: {},
-  };
-  return [...own, joint, lottery, scaling];
+  }));
+  return [...own, joint, lottery, ...methods];
 }

@@ -17,6 +17,8 @@ export interface StudyRow {
 
 /** The figures of one study, as they were last found. */
 export interface StudyTable {
+  /** File name under `reports/studier`, without ending. */
+  readonly name: string;
   /** What is examined, in Danish. */
   readonly title: string;
   /** In the order of the study. */
@@ -34,7 +36,9 @@ export function isHeld({ value, band }: StudyRow): boolean {
 }
 
 /** A study as semicolon-separated text; no band leaves three cells empty. */
-export function studyCsv({ title, rows }: StudyTable): string {
+export function studyCsv(
+  { title, rows }: Pick<StudyTable, "title" | "rows">,
+): string {
   const lines = rows.map((row) =>
     [
       title,
@@ -53,9 +57,10 @@ export function studyCsv({ title, rows }: StudyTable): string {
 /**
  * A study from {@linkcode studyCsv}'s text.
  *
+ * @param name File name without ending.
  * @throws {SyntaxError} If a line has other columns.
  */
-export function parseStudyCsv(text: string): StudyTable {
+export function parseStudyCsv(text: string, name: string): StudyTable {
   const [header, ...lines] = text.trimEnd().split("\n");
   if (header !== HEADER) {
     throw new SyntaxError(
@@ -72,6 +77,7 @@ export function parseStudyCsv(text: string): StudyTable {
     return found;
   });
   return {
+    name,
     title: cells[0]?.[0] ?? "",
     rows: cells.map(([, quantity, setting, value, trials, lower, upper]) => ({
       quantity: quantity!,
@@ -97,5 +103,10 @@ export function openStudies(
 ): readonly StudyTable[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder).filter((name) => name.endsWith(".csv")).sort()
-    .map((name) => parseStudyCsv(readFileSync(new URL(name, folder), "utf8")));
+    .map((name) =>
+      parseStudyCsv(
+        readFileSync(new URL(name, folder), "utf8"),
+        name.slice(0, -".csv".length),
+      )
+    );
 }

@@ -28,6 +28,9 @@ const TEMPLATE: readonly CellSpec[] = [
   { id: "slut", markdown: "{{genitiv}} skoler." },
 ];
 
+/** Templates of the method reports, in the order of the index. */
+const METHODS: readonly string[] = ["skalering", "udvikling-og-effekt"];
+
 interface Workshop {
   readonly path: string;
   setTemplate(cells: readonly CellSpec[]): void;
@@ -48,7 +51,9 @@ function workshop(): Workshop {
   write("kommune.ipynb", TEMPLATE);
   write("faelles.ipynb", [{ id: "titel", markdown: "# Fælles" }]);
   write("lodtraekning.ipynb", [{ id: "titel", markdown: "# Lodtrækning" }]);
-  write("skalering.ipynb", [{ id: "titel", markdown: "# Skalering" }]);
+  for (const name of METHODS) {
+    write(`${name}.ipynb`, [{ id: "titel", markdown: "# Metode" }]);
+  }
   const path = join(root, "notebooks", "kommuner", "billund.ipynb");
   return {
     path,
@@ -87,9 +92,9 @@ test("syncNotebooks() fills in the template for each municipality", () => {
     "billund",
     "faellesrapport",
     "ledelse-for-oeget-laering",
-    "metode-skalering",
+    ...METHODS.map((name) => `metode-${name}`),
   ]);
-  expect(changed).toHaveLength(4);
+  expect(changed).toHaveLength(3 + METHODS.length);
   expect(readNotebook(path).cells[1]?.metadata).toMatchObject({
     tags: ["parameters"],
     laeringsrapport: { origin: "template", cell: "parametre" },

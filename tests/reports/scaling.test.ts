@@ -94,6 +94,7 @@ const report: ScalingReport = {
     reason: "Ordlyden er rimelig.",
   }],
   studies: [{
+    name: "et-studie",
     title: "Et studie",
     rows: [
       {

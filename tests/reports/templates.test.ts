@@ -11,7 +11,13 @@ interface TemplateCell {
 }
 
 /** Names that other rooms give to cells. */
-const fromElsewhere = ["openLottery", "openReport", "openScaling", "show"];
+const fromElsewhere = [
+  "openEvidence",
+  "openLottery",
+  "openReport",
+  "openScaling",
+  "show",
+];
 
 function cellsOf(name: string): readonly TemplateCell[] {
   const url = new URL(
@@ -26,7 +32,13 @@ function cellsOf(name: string): readonly TemplateCell[] {
   return notebook.cells;
 }
 
-const templates = ["kommune", "faelles", "lodtraekning", "skalering"] as const;
+const templates = [
+  "kommune",
+  "faelles",
+  "lodtraekning",
+  "skalering",
+  "udvikling-og-effekt",
+] as const;
 
 test.each(templates)(
   "template %s has stable unique ids, short cells and no outputs",
@@ -50,9 +62,9 @@ test.each(templates)(
     const code = cellsOf(name).filter(({ cell_type }) => cell_type === "code")
       .map(({ source }) => source.join(""));
     const [imports = "", ...rest] = code;
-    const names = [...imports.matchAll(/^ {2}(\w+),$/gm)].map(([, word]) =>
-      word ?? ""
-    );
+    const names = [...imports.matchAll(/\b(\w+)(?=,| })/g)].map((
+      [, word],
+    ) => word ?? "");
     expect(imports).toContain('from "laeringsrapport"');
     for (const used of names) {
       expect([...Object.keys(reports), ...fromElsewhere]).toContain(used);

@@ -15,15 +15,15 @@ const ROWS: readonly StudyRow[] = [
 ];
 
 test("studyCsv() is read back by parseStudyCsv()", () => {
-  const table = { title: "Titel", rows: ROWS };
-  expect(parseStudyCsv(studyCsv(table))).toEqual(table);
+  const table = { name: "navn", title: "Titel", rows: ROWS };
+  expect(parseStudyCsv(studyCsv(table), "navn")).toEqual(table);
   expect(studyCsv(table)).toContain("\nTitel;a;x;0.9500;10;0.92;0.98;yes\n");
   expect(studyCsv(table)).toContain("\nTitel;c;y;3.0000;4;;;\n");
 });
 
 test("parseStudyCsv() refuses another table", () => {
-  expect(() => parseStudyCsv("a;b\n1;2\n")).toThrow(/header "a;b" is not/);
-  expect(() => parseStudyCsv(`${studyCsv({ title: "", rows: [] })}a;b\n`))
+  expect(() => parseStudyCsv("a;b\n1;2\n", "n")).toThrow(/header "a;b" is not/);
+  expect(() => parseStudyCsv(`${studyCsv({ title: "", rows: [] })}a;b\n`, "n"))
     .toThrow(/has 2 cells, expected 8/);
 });
 
