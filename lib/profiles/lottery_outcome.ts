@@ -46,7 +46,8 @@ function cellsOf(
   mean.forEach((sum, k) => mean[k] = SCORE_ORIGIN + sum / weight[k]!);
   weights.forEach((w, i) => {
     const k = cell(i);
-    variance[k]! += w * (points[i]! - mean[k]!) ** 2 / weight[k]!;
+    const deviation = points[i]! - mean[k]!;
+    variance[k]! += w * deviation * deviation / weight[k]!;
   });
   return { count, weight, mean, variance };
 }
@@ -60,7 +61,7 @@ function intraclassCorrelation(
     values.subarray(0, schools);
   const within = average(first(variance));
   const centre = average(first(mean));
-  const spread = average(first(mean).map((m) => (m - centre) ** 2)) *
+  const spread = average(first(mean).map((m) => (m - centre) * (m - centre))) *
     schools / (schools - 1);
   const noise = average(first(variance).map((v, k) => v / count[k]!));
   const between = Math.max(0, spread - noise);

@@ -27,4 +27,4 @@ export * from "./statistics.ts";
 export * from "./study_rows.ts";
 export * from "./types.ts";
 export * from "./units.ts";
-export type { Phase, PhaseSeconds } from "./worker_messages.ts";
+export { type Phase, PHASES, type PhaseSeconds } from "./worker_messages.ts";

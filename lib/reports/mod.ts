@@ -44,6 +44,12 @@ export {
 } from "./lottery/analyse_lottery.ts";
 export { lotteryBalance } from "./lottery/lottery_balance.ts";
 export { lotteryCaveats } from "./lottery/lottery_caveats.ts";
+export type {
+  AttritionBounds,
+  LotteryChecks,
+  OtherAnalysis,
+  SpreadAnalysis,
+} from "./lottery/analyse_checks.ts";
 export { lotteryChecks } from "./lottery/lottery_checks.ts";
 export { lotteryDesign } from "./lottery/lottery_design.ts";
 export { lotteryMde } from "./lottery/lottery_mde.ts";

@@ -16,12 +16,12 @@ function featuresOf(
     (i) => w[i]!,
     (i) => w[i]! * e[i]!,
     (i) => w[i]! * d[i]!,
-    (i) => w[i]! ** 2,
-    (i) => w[i]! ** 2 * e[i]!,
-    (i) => w[i]! ** 2 * d[i]!,
-    (i) => w[i]! ** 2 * e[i]! ** 2,
-    (i) => w[i]! ** 2 * e[i]! * d[i]!,
-    (i) => w[i]! ** 2 * d[i]! ** 2,
+    (i) => w[i]! * w[i]!,
+    (i) => w[i]! * w[i]! * e[i]!,
+    (i) => w[i]! * w[i]! * d[i]!,
+    (i) => w[i]! * w[i]! * e[i]! * e[i]!,
+    (i) => w[i]! * w[i]! * e[i]! * d[i]!,
+    (i) => w[i]! * w[i]! * d[i]! * d[i]!,
   ];
   return Array.from(
     { length: strata * SUMS },

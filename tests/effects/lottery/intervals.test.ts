@@ -112,7 +112,7 @@ test("randomisationTest() gives the intervals of matched pairs", () => {
   const { outcome, baseline } = simulatedSchools(12, 6, 4);
   const treated = outcome.map((_, i) => (i * 5 >> 1) % 2 === i % 2 ? 1 : 0);
   const strata = outcome.map((_, i) => `par ${i >> 1}`);
-  for (let i = 0; i < 12; i += 2) treated[i + 1] = 1 - treated[i]!;
+  for (let i = 0; i < 12; i += 2) treated[i + 1] = treated[i] === 1 ? 0 : 1;
   const draws = allDraws(12, 6).filter((marks) =>
     strata.every((_, i) => marks[i]! + marks[i ^ 1]! === 1)
   );
