@@ -3,5 +3,7 @@
  * @module
  */
 export * from "./education_gap.ts";
+export * from "./expected/mod.ts";
+export * from "./slope_condition.ts";
 export * from "./social_gradient.ts";
 export * from "./split_gradient_change.ts";
