@@ -22,13 +22,13 @@ function simulate(schools: number, flatter: number) {
     { length: schools },
     () => 50 + 100 * stream.uniform(),
   );
+  const truth = condition.map((c, i) =>
+    30 - flatter * (c - 480) / 25 +
+    90 / Math.sqrt(information[i]!) * stream.normal()
+  );
   const draws = Array.from(
     { length: 3 },
-    () =>
-      condition.map((c, i) =>
-        30 - flatter * (c - 480) / 25 +
-        90 / Math.sqrt(information[i]!) * stream.normal()
-      ),
+    () => truth.map((slope) => slope + stream.normal()),
   );
   return {
     slopes: draws,
@@ -41,7 +41,7 @@ function simulate(schools: number, flatter: number) {
 }
 
 test("slopeCondition() is the weighted regression with a constant per municipality", () => {
-  const input = simulate(60, 4);
+  const input = simulate(60, 8);
   const found = slopeCondition(input);
   if (typeof found === "string") throw new Error(found);
   const n = 60, mean = input.condition.reduce((a, b) => a + b) / n;
