@@ -1,0 +1,134 @@
+import type { GapRows } from "./decompose_gap_once.ts";
+import type { OriginRows } from "./gap_uncertainty.ts";
+import type { GroupMoments } from "./group_moments.ts";
+
+/** Columns counted from their means, and what was taken from them. */
+export interface RowsFromOrigin {
+  /** Columns, scores and weights. */
+  readonly rows: OriginRows;
+  /** What was taken from each column, the constant's 0 first. */
+  readonly origins: Float64Array;
+  /** What was taken from the scores. */
+  readonly scoreOrigin: number;
+}
+
+function checkColumn(
+  values: ArrayLike<number> | undefined,
+  length: number,
+  { name }: { readonly name: string },
+): Float64Array {
+  if (values?.length !== length) {
+    throw new RangeError(
+      `Cannot decompose: column "${name}" has ${
+        values?.length ?? "no"
+      } values, expected ${length}`,
+    );
+  }
+  const column = Float64Array.from(values);
+  const missing = column.findIndex((x) => !Number.isFinite(x));
+  if (missing >= 0) {
+    throw new RangeError(
+      `Cannot decompose: column "${name}" has ${
+        column[missing]
+      } in row ${missing}, leave out rows without a value first`,
+    );
+  }
+  return column;
+}
+
+function meanOf(column: Float64Array, weights: Float64Array): number {
+  let sum = 0, total = 0;
+  column.forEach((x, i) => {
+    sum += weights[i]! * x;
+    total += weights[i]!;
+  });
+  return sum / total;
+}
+
+/**
+ * Checks columns and counts them from their weighted means, which keeps digits in squares.
+ *
+ * @throws {RangeError} If lengths differ, a value is missing or a weight is negative.
+ */
+export function originRows(
+  data: Pick<GapRows, "scores" | "columns" | "weights">,
+  names: readonly string[],
+): RowsFromOrigin {
+  const n = data.scores.length;
+  const weights = data.weights
+    ? checkColumn(data.weights, n, { name: "weights" })
+    : new Float64Array(n).fill(1);
+  const negative = weights.findIndex((w) => w < 0);
+  if (negative >= 0) {
+    throw new RangeError(
+      `Cannot decompose: weight ${
+        weights[negative]
+      } in row ${negative} is not a number of 0 or more`,
+    );
+  }
+  const scores = checkColumn(data.scores, n, { name: "scores" });
+  const scoreOrigin = meanOf(scores, weights);
+  const columns = names.map((name) =>
+    checkColumn(data.columns[name], n, { name })
+  );
+  const origins = Float64Array.of(
+    0,
+    ...columns.map((column) => meanOf(column, weights)),
+  );
+  return {
+    rows: {
+      columns: [
+        new Float64Array(n).fill(1),
+        ...columns.map((column, k) => column.map((x) => x - origins[k + 1]!)),
+      ],
+      scores: scores.map((y) => y - scoreOrigin),
+      weights,
+    },
+    origins,
+    scoreOrigin,
+  };
+}
+
+/**
+ * Rows of the people whose column `group` is 1.
+ * @throws {RangeError} If there is no such column, or it has other values than 0 and 1.
+ */
+export function rowsOfGroup(
+  { columns, scores }: Pick<GapRows, "columns" | "scores">,
+  group: string,
+): Int32Array {
+  const column = checkColumn(columns[group], scores.length, { name: group });
+  const wrong = column.findIndex((g) => g !== 0 && g !== 1);
+  if (wrong >= 0) {
+    throw new RangeError(
+      `Cannot select people by "${group}": found ${
+        column[wrong]
+      } in row ${wrong}, allowed are 0 and 1`,
+    );
+  }
+  const rows: number[] = [];
+  column.forEach((g, i) => {
+    if (g === 1) rows.push(i);
+  });
+  return Int32Array.from(rows);
+}
+
+/** Weighted sums of products over some rows. */
+export function momentsOfRows(
+  { columns, scores, weights }: OriginRows,
+  rows: Int32Array,
+): GroupMoments {
+  const p = columns.length;
+  const cross = new Float64Array(p * p), withScores = new Float64Array(p);
+  let scoreSquare = 0;
+  for (const i of rows) {
+    const w = weights[i]!, y = scores[i]!;
+    scoreSquare += w * y * y;
+    for (let j = 0; j < p; j++) {
+      const x = w * columns[j]![i]!;
+      withScores[j]! += x * y;
+      for (let k = 0; k < p; k++) cross[j * p + k]! += x * columns[k]![i]!;
+    }
+  }
+  return { columns: p, cross, withScores, scoreSquare };
+}
