@@ -17,7 +17,10 @@ export function columnsOf(blocks: readonly ColumnBlock[]): readonly string[] {
   return blocks.flatMap(({ columns }) => columns);
 }
 
-/** @throws {RangeError} If there are no blocks, one is empty, or a name occurs twice. */
+/**
+ * Checks that there is something to decompose.
+ * @throws {RangeError} If there are no blocks, one is empty, or a name occurs twice.
+ */
 export function checkBlocks(blocks: readonly ColumnBlock[]): void {
   const columns = columnsOf(blocks);
   const empty = blocks.find((block) => block.columns.length === 0);

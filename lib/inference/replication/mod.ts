@@ -19,6 +19,7 @@ export {
   replicateVariance,
   type RowWeights,
 } from "./designs/replicate_design.ts";
+export * from "./estimates_by_row.ts";
 export * from "./estimates_from_sums.ts";
 export {
   type ColumnSource,
