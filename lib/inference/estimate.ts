@@ -5,7 +5,9 @@ export type EstimateUnit =
   | "logits"
   | "r2"
   | "points-per-sd"
-  | "correlation";
+  | "correlation"
+  | "ratio"
+  | "sd";
 
 /** The sources of uncertainty behind a standard error; they sum to its square. */
 export interface VarianceLedger {

@@ -21,6 +21,8 @@ const unitFormats: Readonly<
   r2: { factor: 100, decimals: 1, suffix: `${noBreakSpace}%` },
   logits: { factor: 1, decimals: 2, suffix: "" },
   correlation: { factor: 1, decimals: 2, suffix: "" },
+  ratio: { factor: 1, decimals: 1, suffix: "" },
+  sd: { factor: 1, decimals: 2, suffix: "" },
 };
 
 /** Options for {@linkcode formatNumber}. */
