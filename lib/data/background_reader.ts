@@ -15,11 +15,20 @@ export interface RollBackground {
   readonly index: Float64Array;
   /** Index into the codebook's education groups; −1 unknown. */
   readonly education: Int8Array;
+  /** Highest value of each component in the home; NaN unknown. */
+  readonly components: readonly Float32Array[];
 }
 
 /** A roll's background before any parent sheet is read. */
-export function unknownBackground(rows: number): RollBackground {
+export function unknownBackground(
+  rows: number,
+  components: number,
+): RollBackground {
   return {
+    components: Array.from(
+      { length: components },
+      () => new Float32Array(rows).fill(NaN),
+    ),
     index: new Float64Array(rows).fill(NaN),
     education: new Int8Array(rows).fill(-1),
   };
@@ -82,6 +91,7 @@ export class BackgroundReader {
         if (part.id === "education") educationCode = code;
       }
     });
+    into.components.forEach((column, c) => column[row] = values[c]!);
     into.index[row] = backgroundIndex(this.#codebookIndex, values);
     into.education[row] = educationGroups.findIndex((group) =>
       group.codes.includes(educationCode)

@@ -160,7 +160,9 @@ function readGroups(
   groups: readonly RespondentGroupInfo[],
   people: People,
 ): GroupReading[] {
-  const backgrounds = people.rolls.map((roll) => unknownBackground(roll.rows));
+  const backgrounds = people.rolls.map((roll) =>
+    unknownBackground(roll.rows, source.codebook.background.components.length)
+  );
   // Parents first: their sheets give the background of every frame of pupils.
   const parentsFirst = groups.toSorted((a, b) =>
     Number(b.id === "parents") - Number(a.id === "parents")

@@ -18,6 +18,11 @@ export function sharedInt32(length: number, fill = 0): Int32Array {
   return new Int32Array(new SharedArrayBuffer(length * 4)).fill(fill);
 }
 
+/** A column of floats over shared memory, filled with `fill`. */
+export function sharedFloat32(length: number, fill = 0): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(length * 4)).fill(fill);
+}
+
 /** A column of doubles over shared memory, filled with `fill`. */
 export function sharedFloat64(length: number, fill = 0): Float64Array {
   return new Float64Array(new SharedArrayBuffer(length * 8)).fill(fill);

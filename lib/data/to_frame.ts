@@ -7,6 +7,7 @@ import {
 } from "./nonresponse_weights.ts";
 import { wasInvited, type WaveAnswers } from "./read_answer_file.ts";
 import {
+  sharedFloat32,
   sharedFloat64,
   sharedInt32,
   sharedInt8,
@@ -79,7 +80,7 @@ function answeredRows(
 }
 
 function emptyFrame(
-  { group, items }: FrameParts,
+  { group, items, backgrounds }: FrameParts,
   rows: number,
 ): RespondentFrame {
   return {
@@ -95,6 +96,9 @@ function emptyFrame(
     rater: sharedInt32(rows, -1),
     role: sharedInt8(rows, -1),
     background: sharedFloat64(rows, NaN),
+    components: (backgrounds?.[0]?.components ?? []).map(() =>
+      sharedFloat32(rows, NaN)
+    ),
     education: sharedInt8(rows, -1),
     weight: sharedFloat64(0),
     answers: new Map(items.map((item) => [item.id, sharedInt8(rows, -1)])),
@@ -128,6 +132,9 @@ function fillFrame(
     if (background) {
       frame.background[row] = background.index[from]!;
       frame.education[row] = background.education[from]!;
+      frame.components.forEach((column, c) =>
+        column[row] = background.components[c]![from]!
+      );
     }
   }
   for (const [item, values] of items) {

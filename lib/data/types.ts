@@ -65,6 +65,11 @@ export interface RespondentFrame {
   readonly role: Int8Array;
   /** Index of social background, mean 0 and SD 1 in the frozen reference; NaN unknown. */
   readonly background: Float64Array;
+  /**
+   * Value of each component of that index in the home, in the order of the codebook;
+   * NaN unknown. Empty for groups that have no background.
+   */
+  readonly components: readonly Float32Array[];
   /** Index into the codebook's education groups; −1 "uoplyst". */
   readonly education: Int8Array;
   /** Non-response weight, mean 1 within each wave. */

@@ -106,6 +106,7 @@ function programmeOf(
     rater: new Int32Array(n).fill(-1),
     role: new Int8Array(n).fill(-1),
     background: new Float64Array(n).fill(NaN),
+    components: [],
     education: new Int8Array(n).fill(-1),
     weight: new Float64Array(n).fill(1),
     answers: new Map(),

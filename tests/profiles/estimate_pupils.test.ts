@@ -60,6 +60,7 @@ function programmeOf(answers: readonly Answer[]): ProgrammeData {
     rater: new Int32Array(n).fill(-1),
     role: new Int8Array(n).fill(-1),
     background: new Float64Array(n).fill(NaN),
+    components: [],
     education: new Int8Array(n).fill(-1),
     weight: Float64Array.from(answers, (a) => a.weight),
     answers: new Map(),

@@ -56,6 +56,7 @@ export function tinyProgramme(): {
     rater: new Int32Array(n).fill(-1),
     role: new Int8Array(n).fill(-1),
     background: Float64Array.from(people, (p) => p.x),
+    components: [],
     education: Int8Array.from(
       people,
       (p) => p.x > 0.5 ? 2 : p.x > -0.5 ? 1 : p.x < 0 ? 0 : -1,

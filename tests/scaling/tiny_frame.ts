@@ -81,6 +81,7 @@ export function tinyFrame(
     rater: new Int32Array(rows).fill(-1),
     role: new Int8Array(rows).fill(-1),
     background: covariate.map((x, p) => unknown[p] ? NaN : x),
+    components: [],
     education: draw(3).map((x, p) => unknown[p] ? -1 : x),
     weight: Float64Array.from({ length: rows }, () => 0.5 + stream.uniform()),
     answers: new Map(
