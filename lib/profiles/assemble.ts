@@ -1,8 +1,19 @@
+import {
+  CHANGE_NAMES,
+  type ChangeMeasure,
+  MEASURE_NAMES,
+} from "#lib/background/mod.ts";
 import type { ProgrammeSpec } from "#lib/codebook/mod.ts";
 import { cellAt, type EstimateTable, NO_CHANGE } from "./estimate_table.ts";
-import { type Statistic, STATISTICS } from "./statistics.ts";
+import {
+  type BackgroundKind,
+  backgroundStatistic,
+  type Statistic,
+  STATISTICS,
+} from "./statistics.ts";
 import { wavePairs } from "./sums.ts";
 import type {
+  BackgroundResults,
   Cell,
   ChangeResults,
   ParticipationResults,
@@ -70,7 +81,7 @@ function key(
   to: number,
   statistic: number,
 ): number {
-  return ((scale * 8 + wave) * 8 + (to + 1)) * 32 + statistic;
+  return ((scale * 8 + wave) * 8 + (to + 1)) * 256 + statistic;
 }
 
 function scaleResults(
@@ -118,6 +129,7 @@ function waveResults(
     explained: find("explained"),
     educationGap: find("education-gap"),
     betweenSchools: find("between-schools"),
+    background: backgroundResults(MEASURE_NAMES, find),
   };
 }
 
@@ -137,6 +149,7 @@ function changeResults(
     gradient: find("gradient"),
     explained: find("explained"),
     educationGap: find("education-gap"),
+    background: backgroundResults(CHANGE_NAMES, find),
     versusProgramme: find("versus-programme"),
     pupils: {
       sameGrade: find("same-grade"),
@@ -146,4 +159,18 @@ function changeResults(
       followedVersusNew: find("followed-versus-new"),
     },
   };
+}
+
+/** Null where the measures were not computed at all. */
+function backgroundResults<M extends ChangeMeasure>(
+  names: readonly M[],
+  find: (statistic: Statistic) => Cell,
+): BackgroundResults<M> | null {
+  const slope = find(backgroundStatistic("observed", "slope"));
+  if ("hidden" in slope && slope.hidden === "level") return null;
+  const of = (kind: BackgroundKind): Readonly<Record<M, Cell>> =>
+    Object.fromEntries(
+      names.map((name) => [name, find(backgroundStatistic(kind, name))]),
+    ) as Record<M, Cell>;
+  return { observed: of("observed"), imputed: of("imputed") };
 }

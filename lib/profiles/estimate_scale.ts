@@ -1,4 +1,5 @@
 import type { ProgrammeData } from "#lib/data/mod.ts";
+import { estimateBackground } from "./estimate_background.ts";
 import { estimateClasses } from "./estimate_classes.ts";
 import { estimateContrasts } from "./estimate_contrasts.ts";
 import { estimatePupils } from "./estimate_pupils.ts";
@@ -34,6 +35,7 @@ export function estimateScale(
     ...regions,
     ...estimateContrasts(input),
     ...estimatePupils(input),
+    ...estimateBackground(data, input, scored),
     ...estimateSchools(input, units.firstSchool),
     ...estimateClasses(input, {
       firstClass: units.firstClass,

@@ -38,6 +38,8 @@ export interface EstimateRow {
   /** Variance from sampling and from measurement, in squared units. */
   readonly sampling: number;
   readonly measurement: number;
+  /** Variance from imputed background; else 0. */
+  readonly missing: number;
   /** Variance from the choice of common items, in a change over waves; else 0. */
   readonly link: number;
   readonly degreesOfFreedom: number;
@@ -58,6 +60,7 @@ export type EstimateColumn =
   | "value"
   | "sampling"
   | "measurement"
+  | "missing"
   | "link"
   | "df";
 
@@ -73,6 +76,7 @@ const COLUMNS: readonly EstimateColumn[] = [
   "value",
   "sampling",
   "measurement",
+  "missing",
   "link",
   "df",
 ];
@@ -113,6 +117,7 @@ export function estimateTable(rows: readonly EstimateRow[]): EstimateTable {
     columns.value[i] = shown ? row.value : NaN;
     columns.sampling[i] = shown ? row.sampling : NaN;
     columns.measurement[i] = shown ? row.measurement : NaN;
+    columns.missing[i] = shown ? row.missing : NaN;
     columns.link[i] = shown ? row.link : NaN;
     columns.df[i] = shown ? row.degreesOfFreedom : NaN;
   });
@@ -190,6 +195,7 @@ export function cellAt(table: EstimateTable, i: number): Cell {
     variance: {
       sampling: columns.sampling[i]!,
       measurement: columns.measurement[i]!,
+      missing: columns.missing[i]!,
       link: columns.link[i]!,
     },
     degreesOfFreedom: columns.df[i]!,

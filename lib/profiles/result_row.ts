@@ -10,7 +10,13 @@ import type { HiddenReason } from "./types.ts";
 /** The part of a row that says what the number is. */
 export type RowLabel = Omit<
   EstimateRow,
-  "hidden" | "value" | "sampling" | "measurement" | "link" | "degreesOfFreedom"
+  | "hidden"
+  | "value"
+  | "sampling"
+  | "measurement"
+  | "missing"
+  | "link"
+  | "degreesOfFreedom"
 >;
 
 /** One number before its label, variances in squared units. */
@@ -18,6 +24,8 @@ export interface RawResult {
   readonly value: number;
   readonly sampling: number;
   readonly measurement: number;
+  /** From imputed background. @default {0} */
+  readonly missing?: number;
   /** From the choice of common items; 0 but in a change over waves. @default {0} */
   readonly link?: number;
   readonly degreesOfFreedom: number;
@@ -27,7 +35,7 @@ export interface RawResult {
  * Fewest degrees of freedom of the sampling variance. With two clusters, one
  * degree, an interval of thousands of points is no statement of uncertainty.
  */
-const FEWEST_DEGREES_OF_FREEDOM = 1.05;
+export const FEWEST_DEGREES_OF_FREEDOM = 1.05;
 
 /**
  * What the jackknife says of one statistic; null where it has no uncertainty, or
@@ -66,6 +74,7 @@ export function hiddenRow(label: RowLabel, hidden: HiddenReason): EstimateRow {
     value: NaN,
     sampling: NaN,
     measurement: NaN,
+    missing: NaN,
     link: NaN,
     degreesOfFreedom: NaN,
   };
@@ -86,5 +95,5 @@ export function resultRow(
   if (smallest === 0) return hiddenRow(label, "no-answers");
   if (isTooFew(smallest)) return hiddenRow(label, "too-few");
   if (result === null) return hiddenRow(label, "no-uncertainty");
-  return { ...label, hidden: null, link: 0, ...result };
+  return { ...label, hidden: null, missing: 0, link: 0, ...result };
 }

@@ -1,10 +1,12 @@
+import {
+  CHANGE_NAMES,
+  type ChangeMeasure,
+  measureInfo,
+} from "#lib/background/mod.ts";
 import type { EstimateUnit } from "#lib/inference/mod.ts";
 
-/**
- * Every statistic of the standard estimates, in the order of its code in the
- * estimate table. Append only: the code is stored.
- */
-export const STATISTICS = [
+/** The statistics of every scale. */
+const STANDARD = [
   "mean",
   "standard-deviation",
   "percentile-10",
@@ -31,8 +33,38 @@ export const STATISTICS = [
   "followed-versus-new",
 ] as const;
 
-/** Name of a standard statistic. */
-export type Statistic = (typeof STATISTICS)[number];
+/** From background as observed, or with missing background imputed. */
+export type BackgroundKind = "observed" | "imputed";
+
+/** Name of a statistic. */
+export type Statistic =
+  | (typeof STANDARD)[number]
+  | `${BackgroundKind}-${ChangeMeasure}`;
+
+/** Name of a measure of social background among the statistics. */
+export function backgroundStatistic(
+  kind: BackgroundKind,
+  measure: ChangeMeasure,
+): Statistic {
+  return `${kind}-${measure}`;
+}
+
+/**
+ * Every statistic of the estimates, in the order of its code in the estimate table:
+ * those of every scale, then the measures of social background. The code is stored.
+ */
+export const STATISTICS: readonly Statistic[] = [
+  ...STANDARD,
+  ...CHANGE_NAMES.map((name) => backgroundStatistic("observed", name)),
+  ...CHANGE_NAMES.map((name) => backgroundStatistic("imputed", name)),
+];
+
+const MEASURE_OF: ReadonlyMap<Statistic, ChangeMeasure> = new Map(
+  CHANGE_NAMES.flatMap((name) => [
+    [backgroundStatistic("observed", name), name] as const,
+    [backgroundStatistic("imputed", name), name] as const,
+  ]),
+);
 
 /** The statistics computed from sums over people, in the order of their result. */
 export const SUM_STATISTICS: readonly Statistic[] = STATISTICS.slice(0, 17);
@@ -59,6 +91,8 @@ export function statisticCode(statistic: Statistic): number {
 export function statisticBounds(
   statistic: Statistic,
 ): readonly [lower: number, upper: number] {
+  const measure = MEASURE_OF.get(statistic);
+  if (measure) return measureInfo(measure).bounds;
   const unit = statisticUnit(statistic);
   if (unit === "share" || unit === "r2") return [0, 1];
   return statistic === "standard-deviation" || statistic === "between-schools"
@@ -68,6 +102,8 @@ export function statisticBounds(
 
 /** Unit that a statistic is stated in. */
 export function statisticUnit(statistic: Statistic): EstimateUnit {
+  const measure = MEASURE_OF.get(statistic);
+  if (measure) return measureInfo(measure).unit;
   switch (statistic) {
     case "share-low":
     case "share-high":

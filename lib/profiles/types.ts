@@ -3,6 +3,7 @@
  * profiles read; nothing else is computed after it.
  * @module
  */
+import type { ChangeMeasure, Measure } from "#lib/background/mod.ts";
 import type { Codebook, RespondentGroup } from "#lib/codebook/mod.ts";
 import type { NationalMean } from "#lib/data/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
@@ -52,6 +53,14 @@ export type Subgroup =
   | "education-high"
   | "education-unknown";
 
+/** Measures of social background, or changes in them. */
+export interface BackgroundResults<M extends ChangeMeasure> {
+  /** From pupils whose background is known. */
+  readonly observed: Readonly<Record<M, Cell>>;
+  /** With missing background imputed; hidden where that says nothing. */
+  readonly imputed: Readonly<Record<M, Cell>>;
+}
+
 /** One scale in one wave. */
 export interface WaveResults {
   /** Year, e.g. 2015. */
@@ -86,6 +95,8 @@ export interface WaveResults {
   readonly educationGap: Cell;
   /** SD between schools in points, noise removed. */
   readonly betweenSchools: Cell;
+  /** For scales with a criterion on social background, of municipalities and the programme; else null. */
+  readonly background: BackgroundResults<Measure> | null;
 }
 
 /** One scale from one wave to a later one. */
@@ -112,6 +123,8 @@ export interface ChangeResults {
   readonly explained: Cell;
   /** Change in the gap between education groups, points. */
   readonly educationGap: Cell;
+  /** Changes in the measures of social background; null as in {@linkcode WaveResults}. */
+  readonly background: BackgroundResults<ChangeMeasure> | null;
   /** Change in the unit minus change in the programme. */
   readonly versusProgramme: Cell;
   /** Pupils apart by age and by person; for municipalities and the programme. */

@@ -199,6 +199,7 @@ function waveResults(
       estimate(slope * slope / 10000, error / 300, { unit: "r2", n }),
     ),
     educationGap: background(estimate(slope * 1.9, error * 2, { n })),
+    background: null,
     betweenSchools: estimate(isTest ? 24 : 17, 3.2, { n }),
   };
 }
@@ -230,6 +231,7 @@ export function hiddenWave(wave: number, n: number): WaveResults {
     explained: hidden,
     educationGap: hidden,
     betweenSchools: hidden,
+    background: null,
   };
 }
 
@@ -249,6 +251,7 @@ function changeResults(
         n: a.n + b.n,
       });
   return {
+    background: null,
     from: first.wave,
     to: second.wave,
     mean: difference(first.mean, second.mean, "points"),

@@ -6,8 +6,6 @@ import { schoolResiduals } from "./school_residuals.ts";
 export interface ImputationPeople {
   /** Index of social background, NaN unknown. */
   readonly background: ArrayLike<number>;
-  /** Mean of the same pupil's index in the other waves, NaN where none is known. */
-  readonly elsewhere: ArrayLike<number>;
   /** Index of the wave. */
   readonly wave: ArrayLike<number>;
   /** Index of the school. */
@@ -21,11 +19,9 @@ export interface ImputationPeople {
 }
 
 /** Pupils whose background is drawn from the same regression. */
-interface ImputationGroup {
+export interface ImputationGroup {
   /** Names the random numbers. */
   readonly key: number;
-  /** Whether the index of another wave is known and used. */
-  readonly usesElsewhere: boolean;
   /** Pupils of known background that the regression is fitted to. */
   readonly known: Int32Array;
   /** Pupils whose background is drawn. */
@@ -48,15 +44,17 @@ export interface ImputationPlan {
 const FEWEST_KNOWN = 40;
 
 /**
- * Plans the imputation: per municipality and wave one regression for pupils whose
- * index is known in another wave and one for the others. Where fewer than
- * 40 are known, those of all municipalities in the wave serve; where
- * these are too few, the pupils stay unknown.
+ * Plans the imputation: one regression per municipality and wave. Where fewer than
+ * 40 are known, those of all municipalities in the wave serve; where these are too
+ * few, the pupils stay unknown.
+ *
+ * The index of another wave is not used, though it may be known: plausible values of
+ * pupils of unknown background were drawn without it, and a background that knows more
+ * than the score did makes the two look less related than they are.
  */
 export function planImputation(people: ImputationPeople): ImputationPlan {
   const cells = new Map<number, Cell>(), ofWave = new Map<number, Cell>();
-  const n = people.background.length;
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < people.background.length; i++) {
     const wave = people.wave[i]!;
     const block = people.municipality[i]! * 16 + wave;
     sortInto(cells, block, { people, i, wave });
@@ -64,26 +62,19 @@ export function planImputation(people: ImputationPeople): ImputationPlan {
   }
   const groups: ImputationGroup[] = [];
   let left = 0, imputed = 0;
-  for (const [block, cell] of cells) {
-    const wide = ofWave.get(cell.wave)!;
-    for (const usesElsewhere of [true, false]) {
-      const missing = cell.missing[usesElsewhere ? 0 : 1];
-      if (missing.length === 0) continue;
-      const knownIn = (c: Cell) => usesElsewhere ? c.knownTwice : c.known;
-      const own = knownIn(cell);
-      const known = own.length < FEWEST_KNOWN ? knownIn(wide) : own;
-      if (known.length < FEWEST_KNOWN) {
-        left += missing.length;
-        continue;
-      }
-      imputed += missing.length;
-      groups.push({
-        key: 2 * block + (usesElsewhere ? 1 : 0),
-        usesElsewhere,
-        known: Int32Array.from(known),
-        missing: Int32Array.from(missing),
-      });
+  for (const [key, { wave, known: own, missing }] of cells) {
+    if (missing.length === 0) continue;
+    const known = own.length < FEWEST_KNOWN ? ofWave.get(wave)!.known : own;
+    if (known.length < FEWEST_KNOWN) {
+      left += missing.length;
+      continue;
     }
+    imputed += missing.length;
+    groups.push({
+      key,
+      known: Int32Array.from(known),
+      missing: Int32Array.from(missing),
+    });
   }
   return { people, groups, imputed, left };
 }
@@ -91,9 +82,7 @@ export function planImputation(people: ImputationPeople): ImputationPlan {
 interface Cell {
   readonly wave: number;
   readonly known: number[];
-  readonly knownTwice: number[];
-  /** With and without an index in another wave. */
-  readonly missing: readonly [number[], number[]];
+  readonly missing: number[];
 }
 
 function sortInto(
@@ -105,16 +94,9 @@ function sortInto(
     readonly wave: number;
   },
 ): void {
-  const cell = cells.get(key) ??
-    { wave, known: [], knownTwice: [], missing: [[], []] };
+  const cell = cells.get(key) ?? { wave, known: [], missing: [] };
   cells.set(key, cell);
-  const hasElsewhere = !Number.isNaN(people.elsewhere[i]!);
-  if (Number.isNaN(people.background[i]!)) {
-    cell.missing[hasElsewhere ? 0 : 1]!.push(i);
-    return;
-  }
-  cell.known.push(i);
-  if (hasElsewhere) cell.knownTwice.push(i);
+  (Number.isNaN(people.background[i]!) ? cell.missing : cell.known).push(i);
 }
 
 /** What {@linkcode imputeBackground} draws. */
@@ -140,8 +122,8 @@ const PURPOSE = hashString("imputed background");
  * Completes the index of social background several times for one plausible value.
  *
  * The index of a pupil of unknown background is drawn from a regression on the pupil's
- * own score, gender and grade, the mean score of the school, the index of another wave
- * where that is known, and a random effect of the school. Drawn anew are the
+ * own score, gender and grade, the mean score of the school and a random effect of the
+ * school, within the municipality and wave. Drawn anew are the
  * regression's variance and coefficients, the school's effect and the pupil's residual.
  * Given one plausible value the missing background is drawn from what belongs to it, so the
  * two together are one draw of score and background; imputations lie within plausible
@@ -163,7 +145,7 @@ export function imputeBackground(
   const schoolMean = schoolMeans(people, points);
   for (const group of groups) {
     const context = { people, points, schoolMean };
-    const known = designOf(group.known, group, context);
+    const known = designOf(group.known, context);
     const response = Float64Array.from(
       group.known,
       (i) => people.background[i]!,
@@ -176,7 +158,7 @@ export function imputeBackground(
       residuals,
       Int32Array.from(group.known, (i) => people.school[i]!),
     );
-    const missing = designOf(group.missing, group, context);
+    const missing = designOf(group.missing, context);
     columns.forEach((column, m) => {
       const number = options.draw * imputations + m;
       const stream = createStream(options.seed, PURPOSE, number, group.key);
@@ -203,8 +185,8 @@ export function imputeBackground(
   return columns;
 }
 
-/** 1, score, school's mean score, gender, gender unknown, grade, index of another wave. */
-const COLUMNS = 7;
+/** 1, score, school's mean score, gender, gender unknown, grade. */
+const COLUMNS = 6;
 /** Points that bring scores near 0 with a spread near 1. */
 const MIDDLE = 500, UNIT = 100;
 const MIDDLE_GRADE = 4.5, GRADE_UNIT = 3;
@@ -236,7 +218,6 @@ function schoolMeans(
 
 function designOf(
   rows: Int32Array,
-  { usesElsewhere }: ImputationGroup,
   { people, points, schoolMean }: DesignContext,
 ): Float64Array {
   const design = new Float64Array(rows.length * COLUMNS);
@@ -249,36 +230,6 @@ function designOf(
     design[at + 3] = gender < 0 ? 0 : gender - 0.5;
     design[at + 4] = gender < 0 ? 1 : 0;
     design[at + 5] = grade < 0 ? 0 : (grade - MIDDLE_GRADE) / GRADE_UNIT;
-    design[at + 6] = usesElsewhere ? people.elsewhere[i]! : 0;
   });
   return design;
-}
-
-/**
- * Mean of every pupil's index in other waves.
- *
- * @param background Index per pupil and wave, NaN unknown.
- * @param person Number of the pupil, the same in all waves, 0 or more.
- * @returns NaN where the index of no other wave is known.
- */
-export function backgroundElsewhere(
-  background: ArrayLike<number>,
-  person: ArrayLike<number>,
-): Float64Array {
-  const sums = new Map<number, { n: number; sum: number }>();
-  for (let i = 0; i < person.length; i++) {
-    const x = background[i]!;
-    if (Number.isNaN(x)) continue;
-    const own = sums.get(person[i]!) ?? { n: 0, sum: 0 };
-    own.n++;
-    own.sum += x;
-    sums.set(person[i]!, own);
-  }
-  return Float64Array.from({ length: person.length }, (_, i) => {
-    const own = sums.get(person[i]!);
-    const x = background[i]!;
-    if (own === undefined) return NaN;
-    if (Number.isNaN(x)) return own.sum / own.n;
-    return own.n > 1 ? (own.sum - x) / (own.n - 1) : NaN;
-  });
 }
