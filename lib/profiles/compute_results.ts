@@ -6,6 +6,8 @@ import {
   selectRows,
   writeEstimates,
 } from "./estimate_table.ts";
+import { estimateConditions } from "./expected/estimate_conditions.ts";
+import { writeExpected } from "./expected/expected_store.ts";
 import { allParticipation } from "./participation_results.ts";
 import {
   estimatesFile,
@@ -98,9 +100,18 @@ export async function computeResults(
     participation: allParticipation(data),
     quality: outcomes.map((o) => o.quality),
     dose: outcomes.flatMap((o) => o.dose),
+    conditions: estimateConditions(
+      data,
+      outcomes.flatMap(({ background }) => background.conditions ?? []),
+    ),
     national: data.national,
     provenance: provenanceOf(data, seed),
   };
+  await writeExpected(
+    folder,
+    outcomes.flatMap(({ background }) => background.expected),
+    index,
+  );
   await writeIndex(folder, index);
   return index;
 }

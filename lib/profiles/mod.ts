@@ -17,6 +17,7 @@ export {
   NO_CHANGE,
   readEstimates,
 } from "./estimate_table.ts";
+export * from "./expected/mod.ts";
 export * from "./lottery_types.ts";
 export * from "./open_report.ts";
 export * from "./open_scaling.ts";

@@ -20,6 +20,8 @@ import {
   readIndex,
   type ResultsIndex,
 } from "./results_store.ts";
+import { countVerdicts, readExpected } from "./expected/expected_store.ts";
+import type { ExpectedResults } from "./expected/expected_types.ts";
 import type { LotteryReport } from "./lottery_types.ts";
 import { type CriteriaInput, criteriaResults } from "./criteria_results.ts";
 import { type Statistic, STATISTICS } from "./statistics.ts";
@@ -147,10 +149,12 @@ export async function openReport(id: string): Promise<ReportData> {
     ? municipalities.map((i) => index.units[i]!.id)
     : [index.units[number]!.id];
   const schools: SchoolPoint[] = [];
+  const expectedOfSchools: ExpectedResults[] = [];
   for (const part of parts) {
     schools.push(
       ...schoolPoints(open, await readEstimates(estimatesFile(folder, part))),
     );
+    expectedOfSchools.push(...await readExpected(folder, part));
   }
   const criteria = criteriaResults({
     codebook: open.codebook,
@@ -161,6 +165,11 @@ export async function openReport(id: string): Promise<ReportData> {
   return {
     codebook: open.codebook,
     dose: index.dose,
+    expected: (await readExpected(folder, "programme"))
+      .filter(({ unit }) => isJoint || unit === number)
+      .map((one) => ({ ...one, label: index.units[one.unit]!.label })),
+    verdicts: countVerdicts(expectedOfSchools),
+    conditions: index.conditions,
     national: index.national,
     criteria: isJoint
       ? criteria
@@ -193,6 +202,8 @@ export interface MunicipalityProfiles {
   /** In the order of the data. */
   readonly schools: readonly {
     readonly school: UnitResults;
+    /** Its results against its pupils' background. */
+    readonly expected: readonly ExpectedResults[];
     readonly classes: readonly UnitResults[];
   }[];
   /** What the variables mean. */
@@ -220,11 +231,13 @@ export async function openProfiles(id: string): Promise<MunicipalityProfiles> {
   const tables = tablesByUnit(table);
   const results = (unit: number): UnitResults =>
     unitsAt(open, tables, [unit])[0]!;
+  const expected = await readExpected(open.folder, id);
   const last = index.waves.length - 1;
   const schools = index.municipalityOfSchool
     .flatMap((m, s) => m === municipality - 1 ? [s] : [])
     .map((s) => ({
       school: results(index.firstSchool + s),
+      expected: expected.filter(({ unit }) => unit === index.firstSchool + s),
       classes: index.schoolOfClass
         .flatMap((of, c) =>
           of === s && index.waveOfClass[c] === last

@@ -9,6 +9,7 @@ import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { NationalMean } from "#lib/data/mod.ts";
 import type { DoseResults } from "./development_types.ts";
+import type { ConditionResults } from "./expected/expected_types.ts";
 import type {
   ParticipationResults,
   Provenance,
@@ -66,6 +67,8 @@ export interface ResultsIndex {
   readonly quality: readonly ScaleQuality[];
   /** Participation against development, over the whole programme. */
   readonly dose: readonly DoseResults[];
+  /** What goes with a flatter gradient, over the whole programme. */
+  readonly conditions: readonly ConditionResults[];
   /** Means of the whole country. */
   readonly national: readonly NationalMean[];
   /** Where the numbers come from. */
@@ -80,6 +83,11 @@ export function resultsFolder(key: string): URL {
 /** File of one estimate table: `programme`, or a municipality's id. */
 export function estimatesFile(folder: URL, part: string): URL {
   return new URL(`estimates/${part}.parquet`, folder);
+}
+
+/** File with expected results: `programme`, or a municipality's id for its schools. */
+export function expectedFile(folder: URL, part: string): URL {
+  return new URL(`expected/${part}.json`, folder);
 }
 
 /** File with one scale's plausible values. */
@@ -104,7 +112,9 @@ export function lotteryFile(folder: URL): URL {
 
 /** Makes the folders of a set of results. */
 export async function makeResultsFolders(folder: URL): Promise<void> {
-  for (const part of ["estimates/", "scores/", "frozen/", "scaling/"]) {
+  for (
+    const part of ["estimates/", "expected/", "scores/", "frozen/", "scaling/"]
+  ) {
     await mkdir(new URL(part, folder), { recursive: true });
   }
 }

@@ -9,6 +9,7 @@ import {
 import { documentScale } from "./document_scale.ts";
 import { estimateDose } from "./estimate_dose.ts";
 import { estimateScale } from "./estimate_scale.ts";
+import { backgroundOutcome } from "./expected/background_outcome.ts";
 import { frozenFile, scalingFile, scoresFile } from "./results_store.ts";
 import { gather, scaleInput } from "./scale_input.ts";
 import type { MovedItem } from "./types.ts";
@@ -46,6 +47,7 @@ export async function scoreScale(
   const input = scaleInput(data, scaleIndex, scored);
   const table = estimateScale(data, scaleIndex, scored);
   const dose = estimateDose(input, scale.id);
+  const background = backgroundOutcome(data, input);
   watch.lap("estimate");
   const store = new URL(folder);
   await writeScores(store, data, scored);
@@ -65,6 +67,7 @@ export async function scoreScale(
     scaleIndex,
     table,
     dose,
+    background,
     seconds: watch.seconds,
     quality: {
       scale: scale.id,

@@ -8,6 +8,11 @@ import type { Codebook, RespondentGroup } from "#lib/codebook/mod.ts";
 import type { NationalMean } from "#lib/data/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
 import type {
+  ConditionResults,
+  LabelledExpected,
+  VerdictCounts,
+} from "./expected/expected_types.ts";
+import type {
   DoseResults,
   PupilChangeResults,
   UnitCriteria,
@@ -237,6 +242,12 @@ export interface ReportData {
   readonly municipalities: readonly UnitResults[];
   /** Participation against development; empty where participation is unknown. */
   readonly dose: readonly DoseResults[];
+  /** Own results against the pupils' background; the joint report has all municipalities'. */
+  readonly expected: readonly LabelledExpected[];
+  /** How many of the unit's schools are as expected. */
+  readonly verdicts: readonly VerdictCounts[];
+  /** What goes with a flatter gradient, over the whole programme. */
+  readonly conditions: readonly ConditionResults[];
   /** Means of the whole country as the user gave them; empty where none are given. */
   readonly national: readonly NationalMean[];
   /** The report's unit first; the joint report has the municipalities after it. */

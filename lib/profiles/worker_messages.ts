@@ -1,6 +1,7 @@
 import type { ProgrammeData } from "#lib/data/mod.ts";
 import type { DoseResults } from "./development_types.ts";
 import type { EstimateTable } from "./estimate_table.ts";
+import type { BackgroundOutcome } from "./expected/background_outcome.ts";
 import type { ScaleQuality } from "./types.ts";
 
 /** Sent once to each worker. */
@@ -31,6 +32,8 @@ export interface ScaleOutcome {
   readonly quality: ScaleQuality;
   /** Participation against development. */
   readonly dose: readonly DoseResults[];
+  /** Expected results, and what the comparison across scales needs. */
+  readonly background: BackgroundOutcome;
   readonly seconds: PhaseSeconds;
 }
 

@@ -18,15 +18,18 @@ import { createStream, hashString } from "#lib/numerics/mod.ts";
 import type {
   Cell,
   ChangeResults,
+  ConditionResults,
   DoseResults,
+  LabelledExpected,
   ParticipationResults,
   ScaleResults,
   SchoolPoint,
   UnitCriteria,
   UnitResults,
+  VerdictCounts,
   WaveResults,
 } from "#lib/profiles/mod.ts";
-import { criteriaResults } from "#lib/profiles/mod.ts";
+import { criteriaResults, gradientScales } from "#lib/profiles/mod.ts";
 import type { Report } from "#lib/reports/mod.ts";
 
 export const years: readonly number[] = [2015, 2017, 2019];
@@ -321,6 +324,7 @@ export function municipalityReport(
     criteria: criteriaOf(codebook).filter(({ unit }) => unit.id === "billund"),
     municipalities: [],
     schools: schoolPoints(codebook, 11),
+    ...expectedParts(codebook, ["billund"]),
   };
 }
 
@@ -335,7 +339,77 @@ export function jointReport(codebook: Codebook = fixtureCodebook): Report {
       unitResults(codebook, municipalityFixture(codebook, id))
     ),
     schools: schoolPoints(codebook, 242),
+    ...expectedParts(codebook, municipalities),
   };
+}
+
+/** Expected results: the second municipality stands out, the others are as expected. */
+function expectedParts(codebook: Codebook, municipalities: readonly string[]) {
+  const scales = [...gradientScales(codebook)];
+  const periods = [
+    ...years.map((wave) => [wave, null] as const),
+    [2015, 2017] as const,
+    [2017, 2019] as const,
+    [2015, 2019] as const,
+  ];
+  return {
+    expected: scales.flatMap((scale) =>
+      periods.flatMap(([wave, to]) =>
+        municipalities.map((id, i): LabelledExpected => {
+          const deviation = i === 1 ? 16 : 3 - i / 2;
+          const level = (value: number): Cell =>
+            to === null ? estimate(value, 4) : { hidden: "level" };
+          return {
+            unit: 1 + i,
+            label: municipalityFixture(codebook, id).label,
+            scale,
+            wave,
+            to,
+            observed: level(499 + deviation),
+            expected: level(499),
+            deviation: estimate(deviation, 4.4),
+            shrunken: estimate(0.7 * deviation, 3.5),
+            verdict: i === 1 ? "above" : "as-expected",
+          };
+        })
+      )
+    ),
+    verdicts: scales.flatMap((scale) =>
+      years.map((wave): VerdictCounts => ({
+        scale,
+        wave,
+        schools: 11 * municipalities.length - 1,
+        above: 1,
+        below: 2,
+        hidden: 1,
+      }))
+    ),
+  };
+}
+
+/** Calm in class goes with a flatter gradient in reading; nothing else is clear. */
+function conditionsOf(codebook: Codebook): readonly ConditionResults[] {
+  const conditions = codebook.scales.filter(({ domain }) =>
+    domain === "learning-environment"
+  );
+  return (["level", "change"] as const).flatMap((kind) =>
+    [...gradientScales(codebook)].flatMap((outcome) =>
+      conditions.map(({ id }): ConditionResults => {
+        const isClear = kind === "level" && outcome === "pr_laesning" &&
+          id === "e4_arbejdsro";
+        return {
+          outcome,
+          condition: id,
+          kind,
+          slope: estimate(isClear ? -2.4 : -0.2, 0.5, {
+            unit: "points-per-sd",
+            n: 242,
+          }),
+          adjustedP: isClear ? 0.002 : 0.8,
+        };
+      })
+    )
+  );
 }
 
 /** Participation against development, clear for the staff and for nobody else. */
@@ -399,6 +473,7 @@ function commonParts(codebook: Codebook) {
     codebook,
     programme: unitResults(codebook, programmeFixture),
     dose: doseOf(codebook),
+    conditions: conditionsOf(codebook),
     national: [],
     quality: codebook.scales.map((scale) => ({
       scale: scale.id,

@@ -1,0 +1,39 @@
+import type { ProgrammeData } from "#lib/data/mod.ts";
+import type { ScaleInput } from "../scale_input.ts";
+import { listUnits } from "../units.ts";
+import { schoolGradients, schoolMeans } from "./condition_sums.ts";
+import type { ScaleConditions } from "./estimate_conditions.ts";
+import { estimateExpected } from "./estimate_expected.ts";
+import type { ExpectedResults } from "./expected_types.ts";
+import { gradientScales } from "./gradient_scales.ts";
+
+/** What one scale says of background, beside its standard estimates. */
+export interface BackgroundOutcome {
+  /** Expected results; empty for a scale without a criterion on the gradient. */
+  readonly expected: readonly ExpectedResults[];
+  /** Schools' means and gradients, for the comparison across scales. */
+  readonly conditions: ScaleConditions | null;
+}
+
+/** Computes the expected results of a scale, and what other scales need of it. */
+export function backgroundOutcome(
+  data: ProgrammeData,
+  input: ScaleInput,
+): BackgroundOutcome {
+  const { id, domain } = data.codebook.scales[input.scaleIndex]!;
+  const isOutcome = input.grades !== null &&
+    gradientScales(data.codebook).has(id);
+  const isCondition = domain === "learning-environment";
+  if (!isOutcome && !isCondition) return { expected: [], conditions: null };
+  const { firstMunicipality, firstSchool } = listUnits(data);
+  return {
+    expected: isOutcome
+      ? estimateExpected(input, { scale: id, firstMunicipality, firstSchool })
+      : [],
+    conditions: {
+      scale: id,
+      mean: schoolMeans(input),
+      gradient: isOutcome ? schoolGradients(input) : null,
+    },
+  };
+}
