@@ -33,7 +33,7 @@ export {
   schoolSpread,
   type SchoolSpreadOptions,
 } from "./sections/school_spread.ts";
-export { socialBackground } from "./sections/social_background.ts";
+export { socialBackground } from "./background/social_background.ts";
 export { spreadDevelopment } from "./sections/spread_development.ts";
 export { successCriteria } from "./sections/success_criteria.ts";
 export {

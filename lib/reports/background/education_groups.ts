@@ -17,9 +17,9 @@ import {
   shownOrNull,
   waveOf,
 } from "../report.ts";
-import { cellText, noteOf } from "./cell_text.ts";
-import { named, waveName } from "./estimate_names.ts";
-import { chartKey } from "./key.ts";
+import { cellText, noteOf } from "../sections/cell_text.ts";
+import { named, waveName } from "../sections/estimate_names.ts";
+import { chartKey } from "../sections/key.ts";
 
 /** A figure with the numbers in it. */
 export interface EducationGroups {

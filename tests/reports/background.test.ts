@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import type { LabelledExpected } from "#lib/profiles/mod.ts";
+import { type Report, socialBackground } from "#lib/reports/mod.ts";
+import { estimate, jointReport, municipalityReport } from "./fixture.ts";
+
+function withVerdict(
+  report: Report,
+  change: Partial<LabelledExpected>,
+): Report {
+  return {
+    ...report,
+    expected: report.expected.map((one) =>
+      one.scale === "pr_laesning" && one.wave === 2019 && one.to === null
+        ? { ...one, ...change }
+        : one
+    ),
+  };
+}
+
+test("socialBackground() says as expected by default, and counts schools without naming any", () => {
+  const { text, estimates } = socialBackground(municipalityReport());
+  expect(text).toContain("Kommunens resultat i 2019 er som forventet.");
+  expect(text).toContain(
+    "Af ti skoler ligger syv som forventet; en ligger over, og to ligger under (en vises ikke).",
+  );
+  const names = estimates.map(({ name }) => name);
+  expect(names).toContain("enhed-1/pr_laesning/2019/versus-expected");
+  expect(names).toContain(
+    "enhed-1/pr_laesning/2015-2019/versus-expected-change",
+  );
+  expect(text).not.toMatch(/NaN|undefined/);
+});
+
+test("socialBackground() says over only where the verdict does", () => {
+  const { text } = socialBackground(
+    withVerdict(municipalityReport(), {
+      verdict: "above",
+      deviation: estimate(14, 3),
+    }),
+  );
+  expect(text.replaceAll("\u00a0", " ")).toContain(
+    "»Læsning«: Kommunens resultat i 2019 er 14 point over det forventede.",
+  );
+});
+
+test("socialBackground() says why an expected result is hidden", () => {
+  const { text } = socialBackground(
+    withVerdict(municipalityReport(), {
+      verdict: null,
+      observed: { hidden: "too-few" },
+      expected: { hidden: "too-few" },
+      deviation: { hidden: "too-few" },
+      shrunken: { hidden: "too-few" },
+    }),
+  );
+  expect(text).toContain("vises ikke. For få svar til, at tallet må vises.");
+});
+
+test("socialBackground() lists municipalities in the order of the programme, never by result", () => {
+  const report = jointReport();
+  const { html } = socialBackground(report);
+  const order = [...html.matchAll(/<th scope="row">Læsning: (.*?)</g)].map((
+    [, label],
+  ) => label);
+  expect(order).toEqual(
+    report.expected.filter(({ scale, wave, to }) =>
+      scale === "pr_laesning" && wave === 2019 && to === null
+    ).map(({ label }) => label),
+  );
+  expect(order.length).toBe(13);
+});
+
+test("socialBackground() tells of association, never of cause", () => {
+  const { text } = socialBackground(municipalityReport());
+  expect(text).toContain("hænger sammen med, at baggrund betyder mindre");
+  expect(text).toContain("En sammenhæng er ikke en årsag");
+  expect(text).not.toMatch(
+    /effekt|skyldes, at skolen|på grund af læringsmiljø/,
+  );
+  const report = municipalityReport();
+  const none = socialBackground({
+    ...report,
+    conditions: report.conditions.map((one) => ({ ...one, adjustedP: 0.9 })),
+  });
+  expect(none.text).toContain("Nej, ikke sikkert.");
+  const few = socialBackground({
+    ...report,
+    conditions: report.conditions.map((one) => ({
+      ...one,
+      slope: "too-few-schools" as const,
+      adjustedP: null,
+    })),
+  });
+  expect(few.text).toContain("For få skoler kan sammenlignes");
+});
