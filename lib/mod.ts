@@ -102,5 +102,6 @@ export {
   spreadDevelopment,
   studyTables,
   successCriteria,
+  view,
 } from "#lib/reports/mod.ts";
 export { show } from "#lib/notebook/mod.ts";

@@ -1,4 +1,8 @@
-import { checkNotebooks, describeProblem } from "#lib/notebook/mod.ts";
+import {
+  checkNotebooks,
+  describeProblem,
+  ownNotebooks,
+} from "#lib/notebook/mod.ts";
 import type { Command } from "./command.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { ROOT_PATH, selectNotebooks } from "./select_notebooks.ts";
@@ -10,8 +14,10 @@ export const checkCommand: Command = {
   usage: "npm run check [-- NAME …]",
   run: async (args) => {
     const { names } = parseArguments(args);
+    const reports = selectNotebooks(names);
+    const own = names.length === 0 ? ownNotebooks(ROOT_PATH, reports) : [];
     const problems = await checkNotebooks({
-      paths: selectNotebooks(names).map(({ path }) => path),
+      paths: [...reports.map(({ path }) => path), ...own],
       root: ROOT_PATH,
     });
     for (const problem of problems) console.error(describeProblem(problem));

@@ -2,6 +2,7 @@ import { checkCommand } from "./check_command.ts";
 import type { Command } from "./command.ts";
 import { dataCommand } from "./data_command.ts";
 import { kernelsCommand } from "./kernels_command.ts";
+import { newCommand } from "./new_command.ts";
 import { profilesCommand } from "./profiles_command.ts";
 import { reportsCommand } from "./reports_command.ts";
 import { scaleCommand } from "./scale_command.ts";
@@ -19,5 +20,6 @@ export const COMMANDS: readonly Command[] = [
   kernelsCommand,
   syncCommand,
   checkCommand,
+  newCommand,
   studiesCommand,
 ];

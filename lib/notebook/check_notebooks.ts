@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cellProgram } from "./cell_program.ts";
+import { findLateImports, nameHiddenState } from "./hidden_state.ts";
 import { lintCells } from "./lint_cells.ts";
 import type { LoadedNotebook } from "./loaded_notebook.ts";
+import { findLongCells } from "./long_cells.ts";
 import { readNotebook } from "./notebook_file.ts";
 import type { NotebookProblem } from "./notebook_problem.ts";
 import { checkTypes } from "./type_check_cells.ts";
@@ -17,7 +19,8 @@ export interface CheckOptions {
 
 /**
  * Checks notebooks without running them: types over all cells of a notebook as
- * one program, rules for cells, and that no outputs are stored.
+ * one program, rules for cells, hidden state (a cell that needs a later one, or
+ * changes what another declared), length of cells, and that no outputs are stored.
  *
  * @returns Problems in the order of notebooks; none when all is well.
  * @throws {SyntaxError} If a file is not a notebook.
@@ -31,11 +34,15 @@ export async function checkNotebooks(
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "check-"));
   try {
-    const stored = loaded.flatMap(findStoredOutputs);
+    const stored = loaded.flatMap((notebook) => [
+      ...findStoredOutputs(notebook),
+      ...findLongCells(notebook),
+      ...findLateImports(notebook),
+    ]);
     const linted = await lintCells(loaded, folder);
     const typed = linted.some(({ rule }) => rule === "syntax")
       ? []
-      : await checkTypes(loaded, folder);
+      : nameHiddenState(await checkTypes(loaded, folder), loaded);
     return sortProblems([...stored, ...linted, ...typed], paths);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -11,6 +11,7 @@ const RULES = [
   "notebook/kernel-specific",
   "notebook/relative-import",
   "notebook/chance-or-time",
+  "notebook/changes-other-cell",
 ];
 
 interface LintReport {

@@ -88,6 +88,41 @@ function chanceOrTime(context: Context): Deno.lint.LintVisitor {
   };
 }
 
+/** What depends on how often a cell has run is hidden state. */
+function changesOtherCell(context: Context): Deno.lint.LintVisitor {
+  const changes: { readonly name: string; readonly node: Node }[] = [];
+  const declared = new Set<string>();
+  const note = (target: Node, node: Node) => {
+    if (target.type === "Identifier") changes.push({ name: target.name, node });
+  };
+  return {
+    "VariableDeclarator Identifier"(node: Deno.lint.Identifier) {
+      declared.add(node.name);
+    },
+    "ArrowFunctionExpression > Identifier, FunctionDeclaration > Identifier, FunctionExpression > Identifier"(
+      node: Deno.lint.Identifier,
+    ) {
+      declared.add(node.name);
+    },
+    AssignmentExpression(node) {
+      note(node.left, node);
+    },
+    UpdateExpression(node) {
+      note(node.argument, node);
+    },
+    "Program:exit"() {
+      for (const { name, node } of changes) {
+        if (declared.has(name)) continue;
+        context.report({
+          node,
+          message:
+            `\`${name}\` belongs to another cell; declare a new name with const`,
+        });
+      }
+    },
+  };
+}
+
 const plugin: Deno.lint.Plugin = {
   name: "notebook",
   rules: {
@@ -96,6 +131,7 @@ const plugin: Deno.lint.Plugin = {
     "kernel-specific": { create: kernelSpecific },
     "relative-import": { create: relativeImport },
     "chance-or-time": { create: chanceOrTime },
+    "changes-other-cell": { create: changesOtherCell },
   },
 };
 

@@ -59,6 +59,8 @@ export type {
   NotebookRef,
   NotebookRun,
 } from "./notebook_run.ts";
+export { newNotebook } from "./new_notebook.ts";
+export { ownNotebooks } from "./own_notebooks.ts";
 export {
   createProgress,
   describeRun,

@@ -72,4 +72,12 @@ export { predictiveChecks } from "./scaling/predictive_checks.ts";
 export { scaleDetails } from "./scaling/scale_details.ts";
 export { scalingOverview } from "./scaling/scaling_overview.ts";
 export { studyTables } from "./scaling/study_tables.ts";
+export {
+  type ArqueroLike,
+  type DanfoLike,
+  type DrawingLike,
+  view,
+  type Viewable,
+  type ViewOptions,
+} from "./view.ts";
 export type { Markup } from "./markup.ts";

@@ -5,6 +5,7 @@ import { loadCodebook, type Municipality } from "#lib/codebook/mod.ts";
 import {
   checkNotebooks,
   describeProblem,
+  ownNotebooks,
   syncNotebooks,
 } from "#lib/notebook/mod.ts";
 
@@ -42,7 +43,10 @@ test("the cells of the committed notebooks have no type errors and keep the rule
     mode: "check",
   });
   const problems = await checkNotebooks({
-    paths: notebooks.map(({ path }) => path),
+    paths: [
+      ...notebooks.map(({ path }) => path),
+      ...ownNotebooks(root, notebooks),
+    ],
     root,
   });
   expect(problems.map(describeProblem)).toEqual([]);
