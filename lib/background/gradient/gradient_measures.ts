@@ -91,6 +91,7 @@ function measuresOfWave(): (
       weight: sum(BACKGROUND.education + 2 * g),
       score: sum(BACKGROUND.education + 2 * g + 1),
     });
+    const scoreSpread = spread(sums, offset, "score");
     const knownMean = sum(GRADIENT.score) / known;
     const values: Readonly<Record<Measure, number>> = {
       "slope": gradient.total,
@@ -115,7 +116,9 @@ function measuresOfWave(): (
       "reliability": omega,
       "slope-corrected": gradient.total / omega,
       "explained-corrected": gradient.explained / omega,
-      "score-spread": spread(sums, offset, "score"),
+      "score-spread": scoreSpread,
+      "residual-spread": scoreSpread * Math.sqrt(1 - gradient.explained),
+      "score-skew": rank.scoreSkew,
       "background-spread": spread(sums, offset, "background"),
       "unknown-share": Math.max(0, unknown) / all,
       // Less than a millionth of the weight is rounding, not a person.

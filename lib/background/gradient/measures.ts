@@ -46,6 +46,8 @@ export const MEASURE_NAMES = [
   "slope-corrected",
   "explained-corrected",
   "score-spread",
+  "residual-spread",
+  "score-skew",
   "background-spread",
   "unknown-share",
   "unknown-gap",
@@ -102,6 +104,10 @@ export const MEASURES: Readonly<Record<Measure, MeasureInfo>> = {
   "explained-corrected": { unit: "r2", bounds: POSITIVE, link: "none" },
   /** SD of the scores. */
   "score-spread": { unit: "points", bounds: POSITIVE, link: "stretch" },
+  /** SD of the scores among pupils of the same background. */
+  "residual-spread": { unit: "points", bounds: POSITIVE, link: "stretch" },
+  /** From the middle score up to the 90th percentile, minus from the 10th up to the middle. */
+  "score-skew": points(),
   /** SD of the index. */
   "background-spread": { unit: "sd", bounds: POSITIVE, link: "none" },
   /** Share of pupils whose background is not known. */

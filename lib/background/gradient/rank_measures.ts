@@ -19,6 +19,8 @@ export interface RankMeasures {
   readonly relativeRisk: number;
   /** Share of all results under 400 that would not be there at the others' risk. */
   readonly attributable: number;
+  /** P90 − P50 minus P50 − P10 of the scores, points. */
+  readonly scoreSkew: number;
   /** Change in `relativeRisk` per point that the limit is moved up. */
   readonly relativeRiskPerPoint: number;
   /** Change in `attributable` per point that the limit is moved up. */
@@ -58,6 +60,20 @@ class Ranking {
       this.top[i] = own > 0 ? within01((above - high) / own) : 0;
       below = above;
     }
+  }
+
+  /** Score below which the share p lies, on a straight line within its bin. */
+  quantile(p: number, total: number): number {
+    let below = 0;
+    for (let i = 0; i < this.weight.length; i++) {
+      const own = this.weight[i]!;
+      if (own > 0 && below + own >= p * total) {
+        return SCORE_BINS.start +
+          SCORE_BINS.width * (i + (p * total - below) / own);
+      }
+      below += own;
+    }
+    return NaN;
   }
 
   /** Variance of the ranks; their mean is one half. */
@@ -143,6 +159,8 @@ export function rankMeasures(): (
       resilience: resilient / bottom + 0 * xVariance * yVariance,
       relativeRisk: at400.relative + 0 * xVariance,
       attributable: at400.attributable + 0 * xVariance,
+      scoreSkew: y.quantile(0.9, total) - 2 * y.quantile(0.5, total) +
+        y.quantile(0.1, total),
       relativeRiskPerPoint: (over.relative - under.relative) / step,
       attributablePerPoint: (over.attributable - under.attributable) / step,
     };

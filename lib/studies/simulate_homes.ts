@@ -1,0 +1,171 @@
+import {
+  type BackgroundPeople,
+  estimateGradients,
+  type GradientNumber,
+  imputeBackground,
+  planImputation,
+} from "#lib/background/mod.ts";
+import { createStream, exp } from "#lib/numerics/mod.ts";
+
+/** Two waves of pupils with homes of three components. */
+export interface HomesOptions {
+  /** Another seed, other pupils. */
+  readonly seed: number;
+  /** Schools in four municipalities; the same ones in both waves. @default {40} */
+  readonly schools?: number;
+  /** Pupils per school and wave. @default {30} */
+  readonly pupils?: number;
+  /** Points per SD of a home's standing, in both waves. @default {[30, 30]} */
+  readonly gradient?: readonly [number, number];
+  /** SD of what is added to each component in the second wave. @default {0} */
+  readonly laterNoise?: number;
+  /** Factor on the scores' distance from 500 in the second wave. @default {1} */
+  readonly laterSpread?: number;
+  /** Highest possible score in the second wave. @default {Infinity} */
+  readonly laterCeiling?: number;
+  /**
+   * Logits of not answering in both waves; every 100 points of the score take 1.5 away.
+   * @default {[-Infinity, -Infinity]}
+   */
+  readonly silence?: readonly [number, number];
+}
+
+/** Loading of each component on the home's standing. */
+const LOADING = 0.8;
+const OWN = 0.6;
+const COMPONENTS = 3;
+const SCALE = Math.sqrt(
+  COMPONENTS * COMPONENTS * LOADING * LOADING + COMPONENTS * OWN * OWN,
+);
+
+/** Points per SD of the index for a gradient of one point per SD of standing. */
+export const SLOPE_PER_STANDING: number = COMPONENTS * LOADING / SCALE;
+/** Reliability of the index without noise. */
+export const TRUE_RELIABILITY: number = SLOPE_PER_STANDING * SLOPE_PER_STANDING;
+
+/** Variance of standing between schools; the rest of 1 is within. */
+const BETWEEN = 0.2;
+const SCHOOL_SPREAD = 20;
+const PUPIL_SPREAD = 85;
+const PER_100_POINTS = 1.5;
+
+/** Simulated pupils of both waves. */
+export interface Homes {
+  /** Weights, places and components. */
+  readonly people: BackgroundPeople;
+  /** True scores, points. */
+  readonly points: Float64Array;
+  /** Index; NaN where the home did not answer. */
+  readonly background: Float64Array;
+}
+
+/** Draws the pupils of both waves. */
+export function simulateHomes(
+  {
+    seed,
+    schools = 40,
+    pupils = 30,
+    gradient = [30, 30],
+    laterNoise = 0,
+    laterSpread = 1,
+    laterCeiling = Infinity,
+    silence = [-Infinity, -Infinity],
+  }: HomesOptions,
+): Homes {
+  const n = 2 * schools * pupils;
+  const wave = new Uint8Array(n), school = new Int32Array(n);
+  const points = new Float64Array(n), background = new Float64Array(n);
+  const components = Array.from(
+    { length: COMPONENTS },
+    () => new Float64Array(n),
+  );
+  for (let s = 0, i = 0; s < schools; s++) {
+    const stream = createStream(seed, 11, s);
+    const standing = Math.sqrt(BETWEEN) * stream.normal();
+    const level = SCHOOL_SPREAD * stream.normal();
+    for (let w = 0; w < 2; w++) {
+      for (let p = 0; p < pupils; p++, i++) {
+        const home = standing + Math.sqrt(1 - BETWEEN) * stream.normal();
+        const score = gradient[w]! * home + level +
+          PUPIL_SPREAD * stream.normal();
+        const own = w === 0
+          ? 500 + score
+          : Math.min(laterCeiling, 500 + laterSpread * score);
+        const logit = silence[w]! - PER_100_POINTS * (own - 500) / 100;
+        const isSilent = stream.uniform() < 1 / (1 + exp(-logit));
+        background[i] = 0;
+        for (const column of components) {
+          const value = LOADING * home + OWN * stream.normal() +
+            (w === 1 ? laterNoise : 0) * stream.normal();
+          column[i] = isSilent ? NaN : value / SCALE;
+          background[i]! += column[i]!;
+        }
+        wave[i] = w;
+        school[i] = s;
+        points[i] = own;
+      }
+    }
+  }
+  return {
+    people: {
+      weight: new Float64Array(n).fill(1),
+      wave,
+      school,
+      education: new Int8Array(n).fill(-1),
+      components,
+    },
+    points,
+    background,
+  };
+}
+
+/** Completed columns per pupil of unknown background. */
+const IMPUTATIONS = 5;
+
+/** All measures of both waves and their change, as observed and with background imputed. */
+export interface HomesEstimates {
+  /** From known background. */
+  readonly observed: readonly GradientNumber[];
+  /** From completed background. */
+  readonly imputed: readonly GradientNumber[];
+}
+
+/** Estimates the measures of simulated pupils with schools in four municipalities. */
+export function estimateHomes(
+  { people, points, background }: Homes,
+  seed: number,
+): HomesEstimates {
+  const schools = 1 + (people.school as Int32Array).reduce(
+    (a, b) => Math.max(a, b),
+    0,
+  );
+  const place = (s: number): number => Math.floor(4 * s / schools);
+  const shared = {
+    people,
+    points: [points],
+    waves: 2,
+    pairs: [[0, 1]] as const,
+    schools,
+    stratum: Uint8Array.from({ length: schools }, (_, s) => place(s)),
+    units: [Int32Array.from({ length: schools }, (_, s) => s)],
+  };
+  const unknown = new Int8Array(points.length).fill(-1);
+  const plan = planImputation({
+    background,
+    wave: people.wave,
+    school: people.school,
+    municipality: Uint8Array.from(people.school as Int32Array, place),
+    gender: unknown,
+    grade: unknown,
+  });
+  const [observed] = estimateGradients({
+    ...shared,
+    background: () => [background],
+  });
+  const [imputed] = plan.imputed === 0 ? [observed] : estimateGradients({
+    ...shared,
+    background: (draw) =>
+      imputeBackground(plan, { points, draw, imputations: IMPUTATIONS, seed }),
+  });
+  return { observed: observed!, imputed: imputed! };
+}
