@@ -16,6 +16,7 @@ import {
   writeIndex,
 } from "./results_store.ts";
 import { provenanceOf } from "./provenance.ts";
+import { writeBackgroundIndex } from "./background_index_file.ts";
 import { listUnits, type UnitList } from "./units.ts";
 import {
   PHASES,
@@ -83,6 +84,7 @@ export async function computeResults(
   onScaled?.(sumOfWork(outcomes));
   outcomes.sort((a, b) => a.scaleIndex - b.scaleIndex);
   const units = listUnits(data);
+  await writeBackgroundIndex(folder, data);
   await writeTables(folder, {
     data,
     units,

@@ -2,6 +2,7 @@
  * All numbers of one class, school, municipality or the programme.
  * @module
  */
+export * from "./background_index_file.ts";
 export * from "./compute_lottery.ts";
 export * from "./compute_results.ts";
 export * from "./criteria_results.ts";

@@ -100,6 +100,11 @@ export function frozenFile(folder: URL, scale: string): URL {
   return new URL(`frozen/${scale}.json`, folder);
 }
 
+/** File with the frozen index of social background, beside the frozen scales. */
+export function frozenIndexFile(folder: URL): URL {
+  return frozenFile(folder, "social-baggrund");
+}
+
 /** File with the documentation of one scale. */
 export function scalingFile(folder: URL, scale: string): URL {
   return new URL(`scaling/${scale}.json`, folder);

@@ -11,7 +11,6 @@ import { leastSquares, matrixFromRows } from "#lib/numerics/mod.ts";
 import golden from "../golden/inference.json" with { type: "json" };
 import { expectAllClose, expectClose } from "../inference/expect_close.ts";
 import { goldenStrata, goldenSums } from "../inference/golden_sums.ts";
-import { pisaEstimates, pisaIsAbsent } from "../inference/pisa_2003.ts";
 import type { Person } from "../inference/statistics_block.ts";
 import { GRADIENTS } from "./gradient_block.ts";
 
@@ -157,20 +156,3 @@ test("educationGap() subtracts the lowest group's mean, NaN when a group is empt
   expect(educationGap({ weight: 0, score: 0 }, { weight: 2, score: 60 }))
     .toBeNaN();
 });
-
-test.skipIf(pisaIsAbsent)(
-  "socialGradient() of PISA 2003 has the OECD's slope and share",
-  () => {
-    const SIX_DECIMALS = { tolerance: 1e-6 } as const;
-    const [slope, share] = pisaEstimates("MATH", GRADIENTS);
-    expectClose(slope!.value, 44.732425, SIX_DECIMALS);
-    expectClose(slope!.standardError, 2.363745, SIX_DECIMALS);
-    expectClose(100 * share!.value, 18.591387, SIX_DECIMALS);
-    expectClose(100 * share!.standardError, 1.706492, SIX_DECIMALS);
-    const [ofReading, shareOfReading] = pisaEstimates("READ", GRADIENTS);
-    expectClose(ofReading!.value, 37.491028, SIX_DECIMALS);
-    expectClose(100 * shareOfReading!.value, 15.512046, SIX_DECIMALS);
-  },
-);
-
-if (pisaIsAbsent) console.log(`Skipped: ${pisaIsAbsent}`);

@@ -89,13 +89,14 @@ export function estimateGradients(input: GradientInput): GradientNumber[][] {
   return results.map(poolUnit);
 }
 
+/** Pupils of each school over all waves. */
 function schoolSizes(
-  { school, weight }: BackgroundPeople,
+  { school }: BackgroundPeople,
   schools: number,
 ): Float64Array {
   const sizes = new Float64Array(schools);
   for (let i = 0; i < school.length; i++) {
-    if (school[i]! >= 0) sizes[school[i]!]! += weight[i]!;
+    if (school[i]! >= 0) sizes[school[i]!]!++;
   }
   return sizes;
 }
