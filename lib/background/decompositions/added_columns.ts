@@ -1,5 +1,5 @@
 import { choleskySolveInPlace } from "#lib/numerics/mod.ts";
-import { factorOf, type GroupMoments } from "./group_moments.ts";
+import { factorOf, type GroupMoments, leadingCross } from "./group_moments.ts";
 
 /** Regressions with few and with all columns, counted from the origin. */
 export interface AddedColumns {
@@ -19,16 +19,6 @@ export interface AddedColumns {
   readonly fullFactor: Float64Array;
 }
 
-function leading(
-  { cross, columns }: GroupMoments,
-  count: number,
-): Float64Array {
-  return Float64Array.from(
-    { length: count * count },
-    (_, at) => cross[Math.floor(at / count) * columns + at % count]!,
-  );
-}
-
 /**
  * Regresses the scores on the first columns and on all, and the others on the first.
  *
@@ -41,7 +31,7 @@ export function addColumns(
 ): AddedColumns | null {
   const { columns: p, cross, withScores } = moments;
   const addedCount = p - baseCount;
-  const baseFactor = factorOf(leading(moments, baseCount), baseCount);
+  const baseFactor = factorOf(leadingCross(moments, baseCount), baseCount);
   const fullFactor = factorOf(cross, p);
   if (baseFactor === null || fullFactor === null) return null;
   const base = withScores.slice(0, baseCount), full = withScores.slice();

@@ -1,4 +1,6 @@
 import type { ReplicateData } from "#lib/inference/mod.ts";
+import { factorOf, type GroupMoments, leadingCross } from "./group_moments.ts";
+import { momentsOfRows, originRows, rowsOfGroup } from "./row_moments.ts";
 
 /** Groups and what is to be compared in them. */
 export interface GroupColumns {
@@ -7,9 +9,6 @@ export interface GroupColumns {
   /** Names of the columns to be compared. */
   readonly columns: readonly string[];
 }
-
-/** A column left over by those before it, relative, that counts as nothing. */
-const NOTHING_LEFT = 1e-10;
 
 function columnOf(
   { columns = {} }: ReplicateData,
@@ -26,24 +25,17 @@ function columnOf(
   return column;
 }
 
-/** What is left of a column, by rows, when its part along each of `others` is taken away. */
-function leftOver(
-  column: Float64Array,
-  others: readonly Float64Array[],
-): Float64Array {
-  const rest = column.slice();
-  for (const other of others) {
-    let product = 0;
-    for (let i = 0; i < rest.length; i++) product += rest[i]! * other[i]!;
-    for (let i = 0; i < rest.length; i++) rest[i]! -= product * other[i]!;
+/** Name of the first column that is constant or follows from those before it. */
+function firstDependent(
+  moments: GroupMoments,
+  columns: readonly string[],
+): string | null {
+  for (let count = 2; count <= moments.columns; count++) {
+    if (factorOf(leadingCross(moments, count), count) === null) {
+      return columns[count - 2]!;
+    }
   }
-  return rest;
-}
-
-function normOf(column: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < column.length; i++) sum += column[i]! * column[i]!;
-  return Math.sqrt(sum);
+  return null;
 }
 
 /**
@@ -56,35 +48,26 @@ export function checkGroupColumns(
   data: ReplicateData,
   { groups, columns }: GroupColumns,
 ): void {
+  const used = Object.fromEntries(
+    [...groups, ...columns].map((name) => [name, columnOf(data, name)]),
+  );
+  const { weights } = data.design;
+  const source = { scores: weights, columns: used, weights };
+  const { rows } = originRows(source, columns);
   for (const group of groups) {
-    const member = columnOf(data, group);
-    const rows: number[] = [];
-    for (let i = 0; i < member.length; i++) {
-      if (member[i] === 1 && data.design.weights[i]! > 0) rows.push(i);
-    }
-    if (rows.length <= columns.length + 1) {
+    const members = rowsOfGroup(source, group).filter((i) => weights[i]! > 0);
+    if (members.length <= columns.length + 1) {
       throw new RangeError(
-        `Cannot decompose: group "${group}" has ${rows.length} people, ${columns.length} columns need at least ${
+        `Cannot decompose: group "${group}" has ${members.length} people, ${columns.length} columns need at least ${
           columns.length + 2
         }`,
       );
     }
-    const root = rows.map((i) => Math.sqrt(data.design.weights[i]!));
-    const constant = Float64Array.from(root);
-    const basis = [constant.map((x) => x / normOf(constant))];
-    for (const name of columns) {
-      const values = columnOf(data, name);
-      const column = Float64Array.from(rows, (i, k) => values[i]! * root[k]!);
-      const norm = normOf(column);
-      // Twice, since once leaves rounding where columns are nearly dependent.
-      const rest = leftOver(leftOver(column, basis), basis);
-      const left = normOf(rest);
-      if (!(left > NOTHING_LEFT * norm)) {
-        throw new RangeError(
-          `Cannot decompose: column "${name}" is constant in group "${group}" or follows from the columns before it, leave it out`,
-        );
-      }
-      basis.push(rest.map((x) => x / left));
+    const dependent = firstDependent(momentsOfRows(rows, members), columns);
+    if (dependent !== null) {
+      throw new RangeError(
+        `Cannot decompose: column "${dependent}" is constant in group "${group}" or follows from the columns before it, leave it out`,
+      );
     }
   }
 }

@@ -11,6 +11,7 @@ import {
   type OutcomeScale,
   rankMoments,
   unitOfConcentration,
+  weightRanks,
 } from "./concentration.ts";
 import {
   fractionalRanks,
@@ -118,12 +119,12 @@ export function concentrationByRank(
     prepare: (weights) => {
       const ranked = groups.map(({ rows, order }) => {
         const own = pick(weights, rows);
-        return { weights: own, ranks: fractionalRanks(order, own) };
+        return weightRanks(fractionalRanks(order, own), own);
       });
       return (_, draw) => {
-        const values = ranked.map(({ weights, ranks }, g) =>
+        const values = ranked.map((ranks, g) =>
           concentrationOf(
-            rankMoments(outcomes[g]![draw]!, ranks, { weights }),
+            rankMoments(outcomes[g]![draw]!, ranks, { index }),
             { index, scale },
           )
         );

@@ -39,33 +39,42 @@ export interface DecomposeGapOptions {
   readonly degreesOfFreedom?: DegreesOfFreedomRule;
 }
 
-/** Puts numbers in the order of the statistic's outputs under their names. */
+/** Total, constant's and blocks' numbers of each part, under their names. */
+export function nameParts<T, Part extends string>(
+  values: readonly T[],
+  parts: readonly Part[],
+  { blocks }: Pick<GapSpec, "blocks">,
+): Readonly<Record<Part, NamedPart<T>>> {
+  const width = 2 + blocks.length;
+  const named: Partial<Record<Part, NamedPart<T>>> = {};
+  parts.forEach((part, k) => {
+    named[part] = {
+      total: values[k * width]!,
+      constant: values[k * width + 1]!,
+      blocks: Object.fromEntries(
+        blocks.map(({ name }, b) => [name, values[k * width + 2 + b]!]),
+      ),
+    };
+  });
+  return named as Record<Part, NamedPart<T>>;
+}
+
+/** A part's numbers. */
+export interface NamedPart<T> {
+  /** Of all columns. */
+  readonly total: T;
+  /** Of the constant. */
+  readonly constant: T;
+  /** Of each block, by name. */
+  readonly blocks: Readonly<Record<string, T>>;
+}
+
+/** Names the numbers of {@linkcode GAP_PARTS}. */
 export function nameGapParts<T>(
   values: readonly T[],
-  { blocks }: Pick<GapSpec, "blocks">,
-): {
-  readonly [Part in GapPartName]: {
-    readonly total: T;
-    readonly constant: T;
-    readonly blocks: Readonly<Record<string, T>>;
-  };
-} {
-  const width = 2 + blocks.length;
-  const part = (k: number) => ({
-    total: values[k * width]!,
-    constant: values[k * width + 1]!,
-    blocks: Object.fromEntries(
-      blocks.map(({ name }, b) => [name, values[k * width + 2 + b]!]),
-    ),
-  });
-  const at = (name: GapPartName) => part(GAP_PARTS.indexOf(name));
-  return {
-    endowments: at("endowments"),
-    coefficients: at("coefficients"),
-    interaction: at("interaction"),
-    explained: at("explained"),
-    unexplained: at("unexplained"),
-  };
+  spec: Pick<GapSpec, "blocks">,
+): Readonly<Record<GapPartName, NamedPart<T>>> {
+  return nameParts(values, GAP_PARTS, spec);
 }
 
 /**

@@ -46,7 +46,7 @@ function outputsOf(
 }
 
 /** Total, constant's and each block's share of the parts, part after part. */
-function partsByBlock(
+export function partsByBlock(
   parts: Float64Array,
   block: Int32Array,
   { blocks }: { readonly blocks: number },

@@ -106,6 +106,17 @@ export function factorOf(
   return factor;
 }
 
+/** Cross products of the first columns only, count × count by rows. */
+export function leadingCross(
+  { cross, columns }: GroupMoments,
+  count: number,
+): Float64Array {
+  return Float64Array.from(
+    { length: count * count },
+    (_, at) => cross[Math.floor(at / count) * columns + at % count]!,
+  );
+}
+
 /** Coefficients of the scores on the columns, from the origin; `null` as {@linkcode factorOf}. */
 export function coefficientsOf(
   { cross, columns, withScores }: GroupMoments,

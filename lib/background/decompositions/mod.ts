@@ -4,7 +4,12 @@
  * @module
  */
 export * from "./column_block.ts";
-export * from "./decompose_gap.ts";
+export {
+  decomposeGap,
+  type DecomposeGapOptions,
+  type GapDecomposition,
+  type GapPart,
+} from "./decompose_gap.ts";
 export * from "./decompose_gap_once.ts";
 export { type GapReference } from "./reference_weights.ts";
 export { GAP_PARTS, type GapPartName } from "./gap_parts.ts";
@@ -29,6 +34,8 @@ export {
   type OutcomeScale,
 } from "./concentration.ts";
 export * from "./concentration_by_rank.ts";
+export * from "./decompose_percentile_gap.ts";
 export * from "./decompose_rate_gap.ts";
 export * from "./fractional_rank.ts";
 export { type RateGapSpec, rateGapStatistic } from "./rate_gap_statistic.ts";
+export type { DensityKernel } from "./kernel_density.ts";

@@ -36,12 +36,16 @@ function checkColumn(
   return column;
 }
 
-function meanOf(column: Float64Array, weights: Float64Array): number {
+/** Σwx / Σw. */
+export function meanOf(
+  column: ArrayLike<number>,
+  weights: Float64Array,
+): number {
   let sum = 0, total = 0;
-  column.forEach((x, i) => {
-    sum += weights[i]! * x;
+  for (let i = 0; i < weights.length; i++) {
+    sum += weights[i]! * column[i]!;
     total += weights[i]!;
-  });
+  }
   return sum / total;
 }
 

@@ -17,11 +17,13 @@ export interface RowStatistic {
    * background, and gives what computes the numbers from the scores of a plausible value.
    *
    * @param weights One per row.
+   * @param replicate 0 with the full weights, then 1 to R.
    * @returns A function of scores and the number of the plausible value that gives one
    * number per output, NaN where one is undefined.
    */
   prepare(
     weights: Float64Array,
+    replicate: number,
   ): (scores: ArrayLike<number>, draw: number) => ArrayLike<number>;
 }
 
@@ -50,7 +52,7 @@ export function estimatesByRow(
   }
   const numbers = outputs.map(() => new Float64Array(draws * columns));
   for (let r = 0; r < columns; r++) {
-    const compute = prepare(rowWeights(design, r));
+    const compute = prepare(rowWeights(design, r), r);
     for (let m = 0; m < draws; m++) {
       const found = compute(values[m]!, m);
       numbers.forEach((row, k) => {
