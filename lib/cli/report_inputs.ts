@@ -1,28 +1,32 @@
-import { itemDecisionsDigest } from "#lib/codebook/mod.ts";
-import { sha256 } from "#lib/data/mod.ts";
-import type { ReportInputs } from "#lib/notebook/mod.ts";
+import { fileURLToPath } from "node:url";
 import {
-  codeDigests,
-  lockDigest,
-  openStudies,
-  type ResultsIndex,
-} from "#lib/profiles/mod.ts";
+  codebookDigest,
+  itemDecisionsDigest,
+  loadCodebook,
+} from "#lib/codebook/mod.ts";
+import { digestFolder, sha256 } from "#lib/data/mod.ts";
+import type { ReportInputs } from "#lib/notebook/mod.ts";
+import { codeDigests, lockDigest, openStudies } from "#lib/profiles/mod.ts";
+import { SAMPLE_FOLDER, SCORING_SEED } from "./prepare.ts";
 
-/** Digests of everything that the reports are computed from. */
-export function reportInputs(
-  { provenance }: ResultsIndex,
-): ReportInputs {
+/**
+ * Digests of everything that the reports are computed from, also the lottery's
+ * answers; nothing is computed for it.
+ *
+ * @param data Folder of the answers.
+ */
+export function reportInputs(data: URL = SAMPLE_FOLDER): ReportInputs {
   return {
-    data: provenance.dataDigest,
+    data: digestFolder(fileURLToPath(data), [".csv", ".json"]),
     codebook: sha256(
       [
-        provenance.codebookDigest,
+        codebookDigest(loadCodebook()),
         itemDecisionsDigest(),
         JSON.stringify(openStudies()),
       ].join("\n"),
     ),
     code: codeDigests().all,
     lock: lockDigest(),
-    seed: provenance.seed,
+    seed: SCORING_SEED,
   };
 }

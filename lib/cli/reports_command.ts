@@ -21,7 +21,7 @@ export const reportsCommand: Command = {
     const folder = out ?? REPORTS_FOLDER;
     const selected = selectNotebooks(names);
     const results = await prepareResults({ ...(data && { data }), jobs });
-    const inputs = reportInputs(results);
+    const inputs = reportInputs(data ?? undefined);
     const unchanged = force
       ? new Set<string>()
       : unchangedReports(folder, { inputs, notebooks: selected });

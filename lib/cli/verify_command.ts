@@ -1,12 +1,19 @@
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import {
   createProgress,
+  describeInspection,
   describeVerification,
+  inspectPublication,
+  verificationPage,
   verifyReports,
+  writeIfChanged,
 } from "#lib/notebook/mod.ts";
+import { cacheFolder } from "#lib/profiles/mod.ts";
 import type { Command } from "./command.ts";
 import { parseArguments } from "./parse_arguments.ts";
-import { prepareResults } from "./prepare.ts";
+import { makeSample, prepareResults } from "./prepare.ts";
+import { startProgress } from "./progress.ts";
 import { reportInputs } from "./report_inputs.ts";
 import { REPORTS_FOLDER } from "./reports_command.ts";
 import { selectNotebooks } from "./select_notebooks.ts";
@@ -22,18 +29,29 @@ export const verifyCommand: Command = {
   run: async (args) => {
     const { names, data, jobs, out } = parseArguments(args);
     const notebooks = selectNotebooks(names);
-    const results = await prepareResults({ ...(data && { data }), jobs });
+    const folder = out ?? REPORTS_FOLDER;
+    if (data === null) makeSample(startProgress());
+    const inputs = reportInputs(data ?? undefined);
+    const before = describeInspection(
+      inspectPublication({ notebooks, folder, inputs }),
+    );
+    if (before !== "") console.error(before);
+    await prepareResults({ ...(data && { data }), jobs });
     const verification = await verifyReports({
       notebooks,
       jobs,
-      folder: out ?? REPORTS_FOLDER,
-      inputs: reportInputs(results),
+      folder,
+      inputs,
       progress: createProgress({
         write: (text) => void process.stderr.write(text),
         columns: null,
       }),
     });
     console.log(describeVerification(verification));
+    const record = fileURLToPath(new URL("verification.html", cacheFolder()));
+    const kernel = `deno ${Deno.version.deno}`;
+    writeIfChanged(record, verificationPage(verification, { inputs, kernel }));
+    console.error(`Record: ${record}`);
     return verification.isIdentical ? 0 : DIFFERS_EXIT;
   },
 };

@@ -7,6 +7,8 @@ export interface Difference {
   readonly kind:
     | "input"
     | "file"
+    | "manifest"
+    | "source"
     | "notebook"
     | "kernel"
     | "cell"

@@ -1,4 +1,5 @@
 import type { Difference } from "./compare_reports.ts";
+import type { ReportInspection } from "./inspect_publication.ts";
 import type { ReportVerification, Verification } from "./verify_reports.ts";
 
 /** Differences of one report that are written out; the rest is counted. */
@@ -19,6 +20,27 @@ export function describeVerification({ reports, pages }: Verification): string {
   ].join("\n");
 }
 
+/**
+ * Says in words what was found before anything ran.
+ *
+ * @returns Lines without a final line feed; "" when nothing was found.
+ */
+export function describeInspection(
+  reports: readonly ReportInspection[],
+): string {
+  return reports.flatMap(({ id, notebook, differences }) => {
+    const stale = differences.filter(({ kind }) => kind === "input")
+      .map(({ name }) => name);
+    const rows = differences.filter(({ kind }) => kind !== "input");
+    return [
+      ...(stale.length === 0
+        ? []
+        : [`stale ${id}: ${stale.join(", ")} changed since publication`]),
+      ...rows.map((row) => `changed ${notebook}, ${describeDifference(row)}`),
+    ];
+  }).join("\n");
+}
+
 function describeReport(report: ReportVerification): readonly string[] {
   const { id, status, staleInputs, failure, differences, notebook } = report;
   const stale = staleInputs.length === 0
@@ -26,7 +48,7 @@ function describeReport(report: ReportVerification): readonly string[] {
     : `, stale: ${staleInputs.join(", ")} changed since publication`;
   const cause = failure === null
     ? ""
-    : `: cell ${failure.cellNumber}: ${failure.message}`;
+    : `: cell ${failure.cellNumber || failure.cellId}: ${failure.message}`;
   const rows = differences.filter(({ kind }) => kind !== "input");
   const shown = rows.slice(0, MOST_SHOWN).map((row) =>
     `  ${notebook}, ${describeDifference(row)}`
@@ -37,7 +59,11 @@ function describeReport(report: ReportVerification): readonly string[] {
   return [`${status} ${id}${stale}${cause}`, ...shown, ...rest];
 }
 
-function describeDifference(
+/**
+ * Says in one line what differs, e.g. `cell trivsel, estimate …: published 512,
+ * now 514 (0.50 standard errors apart)`.
+ */
+export function describeDifference(
   { kind, cell, name, published, found, standardErrors }: Difference,
 ): string {
   const place = cell === "" ? "" : `cell ${cell}, `;

@@ -1,4 +1,5 @@
 import { htmlPage, type TocEntry } from "#lib/reports/mod.ts";
+import { escapeText, unescapeText } from "./escape_text.ts";
 import type { ReportInputs } from "./manifest.ts";
 import { createMarkdownRenderer, splitTitle } from "./markdown.ts";
 import type { NotebookOutput } from "./notebook_file.ts";
@@ -147,26 +148,4 @@ function footer(
   } og frø ${seed}. ` +
     `Fingeraftryk (SHA-256, de første 12 tegn): ${digests.join(", ")}. ` +
     `Alle tal kan beregnes igen og sammenlignes.</p>`;
-}
-
-const ENTITIES = [
-  ["&", "&amp;"],
-  ["<", "&lt;"],
-  [">", "&gt;"],
-  ['"', "&quot;"],
-  ["'", "&#39;"],
-] as const;
-
-function escapeText(text: string): string {
-  return ENTITIES.reduce(
-    (result, [character, entity]) => result.replaceAll(character, entity),
-    text,
-  );
-}
-
-function unescapeText(text: string): string {
-  return ENTITIES.reduceRight(
-    (result, [character, entity]) => result.replaceAll(entity, character),
-    text,
-  );
 }

@@ -25,6 +25,16 @@ export interface CellRecord {
   readonly digest: string;
 }
 
+/** The text of one cell as published. */
+export interface CellText {
+  /** Id of the cell. */
+  readonly cell: string;
+  /** Whose the cell is. */
+  readonly origin: "template" | "author";
+  /** First 12 digits of the SHA-256 of its kind and text. */
+  readonly digest: string;
+}
+
 /** One report as published. */
 export interface ReportRecord {
   /** e.g. "billund". */
@@ -45,8 +55,12 @@ export interface ReportRecord {
   readonly kernel: string;
   /** What the report was computed from. */
   readonly inputs: ReportInputs;
+  /** Code folded on the page, or left out. */
+  readonly code: "folded" | "omitted";
   /** Code cells in order. */
   readonly cells: readonly CellRecord[];
+  /** Texts of all cells in order; empty in records of earlier versions. */
+  readonly texts: readonly CellText[];
 }
 
 /** A page that is not a report, e.g. the index. */
@@ -88,7 +102,13 @@ const manifestSchema = z.object({
       lock: z.string(),
       seed: z.number(),
     }),
+    code: z.enum(["folded", "omitted"]).default("folded"),
     cells: z.array(z.object({ cell: z.string(), digest })),
+    texts: z.array(z.object({
+      cell: z.string(),
+      origin: z.enum(["template", "author"]),
+      digest: z.string().regex(/^[0-9a-f]{12}$/),
+    })).default([]),
   })),
 });
 

@@ -7,7 +7,20 @@ export type { KernelError } from "./barrier.ts";
 export { checkNotebooks, type CheckOptions } from "./check_notebooks.ts";
 export { describeProblem, type NotebookProblem } from "./notebook_problem.ts";
 export type { Difference } from "./compare_reports.ts";
-export { describeVerification } from "./describe_verification.ts";
+export {
+  describeInspection,
+  describeVerification,
+} from "./describe_verification.ts";
+export { ExportError } from "./export_failure.ts";
+export {
+  type InspectOptions,
+  inspectPublication,
+  type ReportInspection,
+} from "./inspect_publication.ts";
+export {
+  type VerificationContext,
+  verificationPage,
+} from "./verification_page.ts";
 export { writeIfChanged } from "./write_if_changed.ts";
 export type { EstimateRow } from "./estimate_table.ts";
 export type {
@@ -26,6 +39,7 @@ export {
 } from "./kernelspec.ts";
 export {
   type CellRecord,
+  type CellText,
   type Manifest,
   type ManifestUpdate,
   type PageRecord,
@@ -59,6 +73,7 @@ export type {
   NotebookRef,
   NotebookRun,
 } from "./notebook_run.ts";
+export { markOrigins } from "./render_template.ts";
 export { newNotebook } from "./new_notebook.ts";
 export { ownNotebooks } from "./own_notebooks.ts";
 export {
@@ -87,8 +102,9 @@ export {
   type SyncResult,
 } from "./sync_notebooks.ts";
 export {
+  compareWithPublished,
+  type PublishedOptions,
   type ReportVerification,
-  staleReports,
   type Verification,
   type VerifyOptions,
   verifyReports,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { sha256 } from "#lib/data/mod.ts";
+import { cellTexts } from "./cell_texts.ts";
 import { writeIfChanged } from "./write_if_changed.ts";
 import { estimatesOf, formatEstimateTable } from "./estimate_table.ts";
 import { type ExportOptions, exportReport } from "./export_html.ts";
@@ -47,9 +48,11 @@ export function reportFiles(
     }),
     kernel: run.kernel,
     inputs: options.inputs,
+    code: options.code ?? "folded",
     cells: run.cells
       .filter(({ number }) => number > 0)
       .map(({ cell, digest }) => ({ cell: cell.id, digest })),
+    texts: cellTexts(run.cells.map(({ cell }) => cell)),
   };
   return { html, table, record };
 }

@@ -8,13 +8,14 @@ import {
   type Difference,
   difference,
 } from "./compare_reports.ts";
-import { sha256 } from "#lib/data/mod.ts";
 import {
   type EstimateRow,
   estimatesOf,
   parseEstimateTable,
 } from "./estimate_table.ts";
+import { exportFailure } from "./export_failure.ts";
 import type { ExportOptions } from "./export_html.ts";
+import { compareFile, compareTextsOf } from "./inspect_publication.ts";
 import {
   type Manifest,
   readManifest,
@@ -22,7 +23,7 @@ import {
   type ReportRecord,
 } from "./manifest.ts";
 import type { NotebookFailure, NotebookRun } from "./notebook_run.ts";
-import { reportFiles } from "./publish_report.ts";
+import { type ReportFiles, reportFiles } from "./publish_report.ts";
 import { runNotebooks, type RunNotebooksOptions } from "./run_notebooks.ts";
 
 /** Options for {@linkcode verifyReports}. */
@@ -32,7 +33,7 @@ export interface VerifyOptions extends RunNotebooksOptions {
   /** Digests of what the reports would be computed from today. */
   readonly inputs: ReportInputs;
   /** As the reports were exported. @default {the defaults of the export} */
-  readonly exportOptions?: Omit<ExportOptions, "inputs">;
+  readonly exportOptions?: Omit<ExportOptions, "inputs" | "code">;
 }
 
 /** What verification found out about one report. */
@@ -80,8 +81,29 @@ export interface Verification {
 export async function verifyReports(
   { folder, inputs, exportOptions = {}, ...runOptions }: VerifyOptions,
 ): Promise<Verification> {
-  const manifest = readManifest(folder);
+  readManifest(folder);
   const runs = await runNotebooks(runOptions);
+  return compareWithPublished(runs, { folder, inputs, exportOptions });
+}
+
+/** With what {@linkcode compareWithPublished} compares. */
+export type PublishedOptions = Pick<
+  VerifyOptions,
+  "folder" | "inputs" | "exportOptions"
+>;
+
+/**
+ * Compares notebooks that have run with what was published.
+ *
+ * @param runs Notebooks after a run, each in a fresh kernel.
+ * @returns What differs, report by report, in the order of the runs.
+ * @throws {SyntaxError} If there is no readable manifest.
+ */
+export function compareWithPublished(
+  runs: readonly NotebookRun[],
+  { folder, inputs, exportOptions = {} }: PublishedOptions,
+): Verification {
+  const manifest = readManifest(folder);
   const reports = runs.map((run) =>
     verifyRun(run, { folder, inputs, exportOptions, manifest })
   );
@@ -93,31 +115,10 @@ export async function verifyReports(
   return { isIdentical, reports, pages };
 }
 
-/**
- * Names the reports that were computed from other inputs than those of today,
- * without running anything.
- *
- * @param folder Folder of the published reports.
- * @param inputs Digests of today.
- * @returns Id of each stale report with the inputs that changed.
- */
-export function staleReports(
-  folder: string,
-  inputs: ReportInputs,
-): ReadonlyMap<string, readonly string[]> {
-  const changed = readManifest(folder).reports.map((report) =>
-    [
-      report.id,
-      compareInputs(report.inputs, inputs).map(({ name }) => name),
-    ] as const
-  );
-  return new Map(changed.filter(([, names]) => names.length > 0));
-}
-
 interface VerifyContext {
   readonly folder: string;
   readonly inputs: ReportInputs;
-  readonly exportOptions: Omit<ExportOptions, "inputs">;
+  readonly exportOptions: Omit<ExportOptions, "inputs" | "code">;
   readonly manifest: Manifest;
 }
 
@@ -143,9 +144,13 @@ function verifyRun(
   if (published === undefined) {
     return { ...base, status: "unpublished", differences: [] };
   }
+  const found = exportAgain(published, run, context);
+  if ("kind" in found) {
+    return { ...base, status: "failed", differences: stale, failure: found };
+  }
   const differences = [
     ...stale,
-    ...comparePublication(published, run, context),
+    ...comparePublication(published, found, { run, folder: context.folder }),
   ];
   return {
     ...base,
@@ -154,17 +159,27 @@ function verifyRun(
   };
 }
 
-function comparePublication(
+/** The report's files as of today, or why there are none. */
+function exportAgain(
   published: ReportRecord,
   run: NotebookRun,
-  { folder, exportOptions }: VerifyContext,
-): readonly Difference[] {
+  { exportOptions }: VerifyContext,
+): ReportFiles | NotebookFailure {
   // Exported with the published inputs, so that a stale report does not differ
   // in its foot alone.
-  const { html, record } = reportFiles(run, {
-    ...exportOptions,
-    inputs: published.inputs,
-  });
+  const { inputs, code } = published;
+  try {
+    return reportFiles(run, { ...exportOptions, inputs, code });
+  } catch (error) {
+    return exportFailure(run, error);
+  }
+}
+
+function comparePublication(
+  published: ReportRecord,
+  { html, record }: ReportFiles,
+  { run, folder }: { readonly run: NotebookRun; readonly folder: string },
+): readonly Difference[] {
   const estimates = compareEstimates(
     publishedRows(folder, published),
     estimatesOf(run.cells),
@@ -181,17 +196,29 @@ function comparePublication(
     ...compareFile(folder, {
       file: published.file,
       digest: published.htmlSha256,
+      recomputed: record.htmlSha256,
     }),
     ...compareFile(folder, {
       file: published.table,
       digest: published.tableSha256,
+      recomputed: record.tableSha256,
     }),
-    ...compareField(
-      "notebook",
-      published.notebookSha256,
-      record.notebookSha256,
-    ),
-    ...compareField("kernel", published.kernel, record.kernel),
+    ...compareField("manifest", {
+      name: "title",
+      published: published.title,
+      found: record.title,
+    }),
+    ...compareField("notebook", {
+      name: "notebook",
+      published: published.notebookSha256,
+      found: record.notebookSha256,
+    }),
+    ...compareTextsOf(published, run.cells.map(({ cell }) => cell)),
+    ...compareField("kernel", {
+      name: "kernel",
+      published: published.kernel,
+      found: record.kernel,
+    }),
     ...estimates,
     ...cells,
     ...(estimates.length > 0 ? [] : texts),
@@ -199,13 +226,16 @@ function comparePublication(
 }
 
 function compareField(
-  kind: "notebook" | "kernel",
-  published: string,
-  found: string,
+  kind: Difference["kind"],
+  { name, published, found }: {
+    readonly name: string;
+    readonly published: string;
+    readonly found: string;
+  },
 ): readonly Difference[] {
   return published === found
     ? []
-    : [difference({ kind, name: kind, published, found })];
+    : [difference({ kind, name, published, found })];
 }
 
 function publishedRows(
@@ -216,21 +246,4 @@ function publishedRows(
   return existsSync(path)
     ? parseEstimateTable(readFileSync(path, "utf8"), path)
     : [];
-}
-
-interface FileDigest {
-  readonly file: string;
-  /** SHA-256 in the manifest. */
-  readonly digest: string;
-}
-
-function compareFile(
-  folder: string,
-  { file, digest }: FileDigest,
-): readonly Difference[] {
-  const path = join(folder, file);
-  const found = existsSync(path) ? sha256(readFileSync(path)) : "no such file";
-  return found === digest
-    ? []
-    : [difference({ kind: "file", name: file, published: digest, found })];
 }

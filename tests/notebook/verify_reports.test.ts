@@ -145,6 +145,7 @@ test.concurrent("verifyReports() finds a changed cell of the notebook", async ()
   expect(reports[0]?.differences.map(({ kind, cell }) => [kind, cell])).toEqual(
     [
       ["notebook", ""],
+      ["source", "andet"],
       ["cell", "andet"],
       ["text", ""],
     ],
