@@ -10,6 +10,10 @@ import {
   measureInfo,
   NUMBERS_PER_WAVE,
 } from "#lib/background/mod.ts";
+import { loadCodebook, programmeById } from "#lib/codebook/mod.ts";
+import { estimatesFile, readEstimates } from "#lib/profiles/mod.ts";
+import { readTruth } from "#lib/samples/mod.ts";
+import { gradientRecovery } from "./gradient_recovery.ts";
 import { makeEstimate } from "#lib/inference/mod.ts";
 import {
   estimateHomes,
@@ -25,10 +29,21 @@ export const gradientStudy: Study = {
   name: "social-baggrund",
   title:
     "95 %-intervaller for ændringen i betydningen af social baggrund, og advarslerne om det der kan forveksles med en ændring",
-  run: () => [
-    ...gradientCoverage({ replications: 400 }),
-    ...guardRates({ replications: 200 }),
-  ],
+  run: async ({ sampleFolder, results }) => {
+    const codebook = loadCodebook();
+    return [
+      ...gradientCoverage({ replications: 400 }),
+      ...guardRates({ replications: 200 }),
+      ...gradientRecovery({
+        table: await readEstimates(
+          estimatesFile(await results(), "programme"),
+        ),
+        truth: readTruth(sampleFolder),
+        codebook,
+        programme: programmeById(codebook, "program-for-laeringsledelse"),
+      }),
+    ];
+  },
 };
 
 /** Estimates as notebooks and reports see them. */

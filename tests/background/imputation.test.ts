@@ -89,6 +89,35 @@ test("imputeBackground() leaves what is known, draws anew each time and repeats 
   }
 });
 
+/** Share of the variance that lies between the 20 schools. */
+function segregation(x: Float64Array): number {
+  const schools = Array.from(
+    { length: 20 },
+    (_, s) => x.filter((_, i) => i % 20 === s),
+  );
+  const mean = (values: Float64Array) =>
+    values.reduce((a, b) => a + b, 0) / values.length;
+  const whole = mean(x);
+  const all = x.reduce((t, value) => t + (value - whole) * (value - whole), 0);
+  return schools.reduce(
+    (t, own) => t + own.length * (mean(own) - whole) * (mean(own) - whole),
+    0,
+  ) / all;
+}
+
+test("imputeBackground() keeps schools as different from each other as they are", () => {
+  const { people, points, truth } = pupils({ n: 20000 });
+  const [column] = imputeBackground(planImputation(people), {
+    points,
+    draw: 0,
+    imputations: 1,
+    seed: 3,
+  });
+  expect(Math.abs(segregation(column!) - segregation(truth))).toBeLessThan(
+    0.02,
+  );
+});
+
 test("imputeBackground() completes a school whose parents all kept silent", () => {
   const { people, points } = pupils();
   const background = Float64Array.from(

@@ -48,6 +48,12 @@ test("indexReliability() is the common variance over the whole, by hand", () => 
   expectClose(parallel.alpha, 0.75);
 });
 
+test("indexReliability() of components that say the same is 1", () => {
+  const found = indexReliability(moments([[2], [2, 2], [2, 2, 2]]), 0);
+  expectClose(found.omega, 1);
+  expectClose(found.alpha, 1);
+});
+
 test("indexReliability() has no omega without one common factor, and nothing without variation", () => {
   const torn = indexReliability(moments([[1], [0.2, 1], [-0.1, 0.3, 1]]), 0);
   expect(torn.omega).toBeNaN();
