@@ -28,6 +28,7 @@ interface Bilinear {
   readonly ofCoefficients: readonly [Float64Array, Float64Array];
 }
 
+/** identity × I + omega × Ω. */
 function combine(
   p: number,
   { identity, omega, weights }: {
@@ -36,10 +37,14 @@ function combine(
     readonly weights: Float64Array;
   },
 ): Float64Array {
-  return Float64Array.from(
-    weights,
-    (w, at) => omega * w + (Math.floor(at / p) === at % p ? identity : 0),
-  );
+  const matrix = new Float64Array(p * p);
+  if (omega !== 0) {
+    for (let at = 0; at < matrix.length; at++) {
+      matrix[at] = omega * weights[at]!;
+    }
+  }
+  for (let j = 0; j < p; j++) matrix[j * p + j]! += identity;
+  return matrix;
 }
 
 /** Each part as a sum of such products. */

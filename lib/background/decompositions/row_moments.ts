@@ -1,3 +1,4 @@
+import { mirrorLowerInPlace } from "#lib/numerics/mod.ts";
 import type { GapRows } from "./decompose_gap_once.ts";
 import type { OriginRows } from "./gap_uncertainty.ts";
 import type { GroupMoments } from "./group_moments.ts";
@@ -34,6 +35,12 @@ function checkColumn(
     );
   }
   return column;
+}
+
+function less(column: Float64Array, origin: number): Float64Array {
+  const result = new Float64Array(column.length);
+  for (let i = 0; i < result.length; i++) result[i] = column[i]! - origin;
+  return result;
 }
 
 /** Σwx / Σw. */
@@ -83,9 +90,9 @@ export function originRows(
     rows: {
       columns: [
         new Float64Array(n).fill(1),
-        ...columns.map((column, k) => column.map((x) => x - origins[k + 1]!)),
+        ...columns.map((column, k) => less(column, origins[k + 1]!)),
       ],
-      scores: scores.map((y) => y - scoreOrigin),
+      scores: less(scores, scoreOrigin),
       weights,
     },
     origins,
@@ -124,15 +131,18 @@ export function momentsOfRows(
 ): GroupMoments {
   const p = columns.length;
   const cross = new Float64Array(p * p), withScores = new Float64Array(p);
+  const x = new Float64Array(p);
   let scoreSquare = 0;
   for (const i of rows) {
     const w = weights[i]!, y = scores[i]!;
     scoreSquare += w * y * y;
+    for (let j = 0; j < p; j++) x[j] = columns[j]![i]!;
     for (let j = 0; j < p; j++) {
-      const x = w * columns[j]![i]!;
-      withScores[j]! += x * y;
-      for (let k = 0; k < p; k++) cross[j * p + k]! += x * columns[k]![i]!;
+      const wx = w * x[j]!;
+      withScores[j]! += wx * y;
+      for (let k = 0; k <= j; k++) cross[j * p + k]! += wx * x[k]!;
     }
   }
+  mirrorLowerInPlace(cross, p);
   return { columns: p, cross, withScores, scoreSquare };
 }

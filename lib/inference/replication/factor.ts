@@ -78,8 +78,10 @@ export function variable(name: string): Factor {
     key: `variable ${name}`,
     ofScores: false,
     make: (source) => {
-      const centre = source.centre(name);
-      return source.column(name).map((x) => x - centre);
+      const centre = source.centre(name), column = source.column(name);
+      const result = new Float64Array(column.length);
+      for (let i = 0; i < result.length; i++) result[i] = column[i]! - centre;
+      return result;
     },
   };
 }
@@ -100,7 +102,10 @@ export function within(factor: Factor, group: string | undefined): Factor {
           } in row ${wrong}, allowed are 0 and 1`,
         );
       }
-      return factor.make(source).map((x, i) => x * column[i]!);
+      const made = factor.make(source);
+      const result = new Float64Array(made.length);
+      for (let i = 0; i < result.length; i++) result[i] = made[i]! * column[i]!;
+      return result;
     },
   };
 }

@@ -15,7 +15,10 @@ export function rowWeights(
     return replicateWeights.columns[replicate - 1]!;
   }
   const { cluster, factors } = replicateWeights;
-  return weights.map((w, i) =>
-    w * factors[cluster[i]! * replicates + replicate - 1]!
-  );
+  const result = new Float64Array(weights.length);
+  for (let i = 0; i < result.length; i++) {
+    result[i] = weights[i]! *
+      factors[cluster[i]! * replicates + replicate - 1]!;
+  }
+  return result;
 }

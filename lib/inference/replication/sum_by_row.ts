@@ -10,14 +10,16 @@ const BLOCK = 256;
 function addBlockInPlace(
   sums: Float64Array,
   products: Float64Array,
-  { weights, rows, pairs, columns }: {
+  { weights, rows, pairs, columns, isZero }: {
     readonly weights: Float64Array;
+    readonly isZero: Uint8Array;
     readonly rows: number;
     readonly pairs: number;
     readonly columns: number;
   },
 ): void {
   for (let t = 0; t < pairs; t += 2) {
+    if (isZero[t]! & isZero[t + 1]!) continue;
     const p = t * BLOCK, q = p + BLOCK;
     for (let r = 0; r < columns; r += 4) {
       const u = r * BLOCK, v = u + BLOCK, x = v + BLOCK, z = x + BLOCK;
@@ -66,13 +68,19 @@ export function sumByRow(
   const products = new Float64Array(evenPairs * BLOCK);
   const block = new Float64Array(columns * BLOCK);
   const sums = new Float64Array(evenPairs * columns);
+  // Products of a group are 0 in blocks without its people, e.g. of another wave.
+  const isZero = new Uint8Array(evenPairs).fill(1);
   for (let start = 0; start < n; start += BLOCK) {
     const rows = Math.min(BLOCK, n - start);
     pairs.forEach(({ left, right }, t) => {
       const at = t * BLOCK;
+      let isNothing = 1;
       for (let i = 0; i < rows; i++) {
-        products[at + i] = left[start + i]! * right[start + i]!;
+        const product = left[start + i]! * right[start + i]!;
+        products[at + i] = product;
+        if (product !== 0) isNothing = 0;
       }
+      isZero[t] = isNothing;
     });
     weights.forEach((column, r) =>
       block.set(column.subarray(start, start + rows), r * BLOCK)
@@ -82,6 +90,7 @@ export function sumByRow(
       rows,
       pairs: evenPairs,
       columns,
+      isZero,
     });
   }
   const result = new Float64Array(pairs.length * weights.length);

@@ -13,10 +13,11 @@ function signatures(
 ): Float64Array {
   const divisor = weights.map((w) => w > 0 ? w : Infinity);
   const total = new Float64Array(weights.length);
-  let coefficient = 1;
+  let state = 1;
   for (const column of columns) {
-    // Fractional parts of multiples of the golden section: no two sums alike.
-    coefficient = (coefficient + 0.6180339887498949) % 1;
+    // Knuth's generator: numbers without a pattern that whole weights could repeat.
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const coefficient = state / 4294967296;
     for (let i = 0; i < total.length; i++) {
       total[i]! += coefficient * (column[i]! / divisor[i]!);
     }
