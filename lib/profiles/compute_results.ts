@@ -102,6 +102,7 @@ export async function computeResults(
     participation: allParticipation(data),
     quality: outcomes.map((o) => o.quality),
     dose: outcomes.flatMap((o) => o.dose),
+    decompositions: outcomes.flatMap((o) => o.background.decompositions),
     conditions: estimateConditions(
       data,
       outcomes.flatMap(({ background }) => background.conditions ?? []),

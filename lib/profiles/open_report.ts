@@ -169,6 +169,7 @@ export async function openReport(id: string): Promise<ReportData> {
       .filter(({ unit }) => isJoint || unit === number)
       .map((one) => ({ ...one, label: index.units[one.unit]!.label })),
     verdicts: countVerdicts(expectedOfSchools),
+    decompositions: index.decompositions.filter(({ unit }) => unit === number),
     conditions: index.conditions,
     national: index.national,
     criteria: isJoint

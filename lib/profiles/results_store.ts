@@ -9,6 +9,7 @@ import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { NationalMean } from "#lib/data/mod.ts";
 import type { DoseResults } from "./development_types.ts";
+import type { DecompositionResults } from "./expected/decomposition_types.ts";
 import type { ConditionResults } from "./expected/expected_types.ts";
 import type {
   ParticipationResults,
@@ -67,6 +68,8 @@ export interface ResultsIndex {
   readonly quality: readonly ScaleQuality[];
   /** Participation against development, over the whole programme. */
   readonly dose: readonly DoseResults[];
+  /** What the programme's and municipalities' differences are made of. */
+  readonly decompositions: readonly DecompositionResults[];
   /** What goes with a flatter gradient, over the whole programme. */
   readonly conditions: readonly ConditionResults[];
   /** Means of the whole country. */

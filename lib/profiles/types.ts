@@ -7,6 +7,7 @@ import type { ChangeMeasure, Measure } from "#lib/background/mod.ts";
 import type { Codebook, RespondentGroup } from "#lib/codebook/mod.ts";
 import type { NationalMean } from "#lib/data/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
+import type { DecompositionResults } from "./expected/decomposition_types.ts";
 import type {
   ConditionResults,
   LabelledExpected,
@@ -246,6 +247,8 @@ export interface ReportData {
   readonly expected: readonly LabelledExpected[];
   /** How many of the unit's schools are as expected. */
   readonly verdicts: readonly VerdictCounts[];
+  /** What the unit's own differences are made of. */
+  readonly decompositions: readonly DecompositionResults[];
   /** What goes with a flatter gradient, over the whole programme. */
   readonly conditions: readonly ConditionResults[];
   /** Means of the whole country as the user gave them; empty where none are given. */

@@ -3,6 +3,8 @@ import type { ScaleInput } from "../scale_input.ts";
 import { listUnits } from "../units.ts";
 import { schoolGradients, schoolMeans } from "./condition_sums.ts";
 import type { ScaleConditions } from "./estimate_conditions.ts";
+import type { DecompositionResults } from "./decomposition_types.ts";
+import { estimateDecompositions } from "./estimate_decompositions.ts";
 import { estimateExpected } from "./estimate_expected.ts";
 import type { ExpectedResults } from "./expected_types.ts";
 import { gradientScales } from "./gradient_scales.ts";
@@ -11,6 +13,8 @@ import { gradientScales } from "./gradient_scales.ts";
 export interface BackgroundOutcome {
   /** Expected results; empty for a scale without a criterion on the gradient. */
   readonly expected: readonly ExpectedResults[];
+  /** What differences are made of; likewise. */
+  readonly decompositions: readonly DecompositionResults[];
   /** Schools' means and gradients, for the comparison across scales. */
   readonly conditions: ScaleConditions | null;
 }
@@ -24,11 +28,16 @@ export function backgroundOutcome(
   const isOutcome = input.grades !== null &&
     gradientScales(data.codebook).has(id);
   const isCondition = domain === "learning-environment";
-  if (!isOutcome && !isCondition) return { expected: [], conditions: null };
+  if (!isOutcome && !isCondition) {
+    return { expected: [], decompositions: [], conditions: null };
+  }
   const { firstMunicipality, firstSchool } = listUnits(data);
   return {
     expected: isOutcome
       ? estimateExpected(input, { scale: id, firstMunicipality, firstSchool })
+      : [],
+    decompositions: isOutcome
+      ? estimateDecompositions(input, { scale: id, firstMunicipality })
       : [],
     conditions: {
       scale: id,

@@ -2,6 +2,7 @@
  * Results held against the pupils' background, and what goes with a flatter gradient.
  * @module
  */
+export type * from "./decomposition_types.ts";
 export { countVerdicts } from "./expected_store.ts";
 export * from "./expected_types.ts";
 export * from "./gradient_scales.ts";
