@@ -93,3 +93,31 @@ test("socialBackground() tells of association, never of cause", () => {
   });
   expect(few.text).toContain("For få skoler kan sammenlignes");
 });
+
+test("socialBackground() warns where a ceiling may have made the gradient flatter", () => {
+  const { text } = socialBackground(municipalityReport());
+  expect(text).toContain(
+    "Vær forsigtig. »Læsning«: De bedste resultater ligger tættere end før: prøven kan være blevet for let til at vise, hvad de kan.",
+  );
+});
+
+test("socialBackground() shows every measure, with parts that are names of their own", () => {
+  const { text, estimates } = socialBackground(municipalityReport());
+  expect(text).toContain("Risiko for svage resultater, gange de andres");
+  const names = estimates.map(({ name }) => name);
+  expect(names).toContain("pr_laesning/2019/background/observed/resilience");
+  expect(names).toContain("pr_laesning/2019/background/imputed/slope");
+  expect(names).toContain("pr_laesning/2015-2019/change-split/composition");
+  expect(names).toContain("pr_laesning/2015-2019/explained-split/family");
+});
+
+test("socialBackground() splits the development without speaking of causes", () => {
+  const { text } = socialBackground(municipalityReport());
+  const plain = text.replaceAll("\u00a0", " ");
+  expect(plain).toContain(
+    "Andre elever svarer til en stigning på 2 point 2015–2019; med ens elever er udviklingen +4 (−2 til 10) point.",
+  );
+  expect(plain).toContain(
+    "følger 15 % skoler med forskellige elever; resten findes mellem elever på lignende skoler.",
+  );
+});

@@ -4,6 +4,13 @@
  * @module
  */
 import {
+  CHANGE_NAMES,
+  type ChangeMeasure,
+  type Measure,
+  MEASURE_NAMES,
+  measureInfo,
+} from "#lib/background/mod.ts";
+import {
   type Codebook,
   loadCodebook,
   type RespondentGroup,
@@ -19,6 +26,7 @@ import type {
   Cell,
   ChangeResults,
   ConditionResults,
+  DecompositionResults,
   DoseResults,
   LabelledExpected,
   ParticipationResults,
@@ -202,9 +210,36 @@ function waveResults(
       estimate(slope * slope / 10000, error / 300, { unit: "r2", n }),
     ),
     educationGap: background(estimate(slope * 1.9, error * 2, { n })),
-    background: null,
+    background: isTest
+      ? backgroundOf(MEASURE_NAMES, (name) => levelOf(name, slope))
+      : null,
     betweenSchools: estimate(isTest ? 24 : 17, 3.2, { n }),
   };
+}
+
+/** Every measure of background, from a rule for its value; hardly uncertain. */
+function backgroundOf<M extends ChangeMeasure>(
+  names: readonly M[],
+  valueOf: (name: M) => number,
+) {
+  const cells = Object.fromEntries(
+    names.map((
+      name,
+    ) => [
+      name,
+      estimate(valueOf(name), 0.02, { unit: measureInfo(name).unit }),
+    ]),
+  ) as Record<M, Cell>;
+  return { observed: cells, imputed: cells };
+}
+
+/** A believable level of a measure where the slope is as given. */
+function levelOf(name: Measure, slope: number): number {
+  const { unit } = measureInfo(name);
+  if (name === "score-spread" || name === "residual-spread") return 96;
+  if (unit === "share" || unit === "r2") return 0.3;
+  if (unit === "points" || unit === "points-per-sd") return slope;
+  return 1.4;
 }
 
 /** A wave in which too few answered. */
@@ -254,7 +289,9 @@ function changeResults(
         n: a.n + b.n,
       });
   return {
-    background: null,
+    background: first.background
+      ? backgroundOf(CHANGE_NAMES, (name) => name === "score-skew" ? -9 : 0)
+      : null,
     from: first.wave,
     to: second.wave,
     mean: difference(first.mean, second.mean, "points"),
@@ -387,6 +424,36 @@ function expectedParts(codebook: Codebook, municipalities: readonly string[]) {
   };
 }
 
+/** Other pupils explain two points of the development. */
+function decompositionsOf(
+  codebook: Codebook,
+): readonly DecompositionResults[] {
+  const share = (value: number): Cell => estimate(value, 0.004, { unit: "r2" });
+  return [...gradientScales(codebook)].map((scale) => ({
+    unit: 0,
+    scale,
+    from: 2015,
+    to: 2019,
+    change: {
+      total: estimate(6, 3),
+      composition: estimate(2, 0.6),
+      remainder: estimate(4, 3),
+    },
+    homes: {
+      total: estimate(60, 5),
+      schools: estimate(9, 2),
+      remainder: estimate(51, 5),
+    },
+    shares: {
+      total: share(0.12),
+      pupil: share(0.03),
+      family: share(0.07),
+      class: share(0.01),
+      school: share(0.01),
+    },
+  }));
+}
+
 /** Calm in class goes with a flatter gradient in reading; nothing else is clear. */
 function conditionsOf(codebook: Codebook): readonly ConditionResults[] {
   const conditions = codebook.scales.filter(({ domain }) =>
@@ -473,6 +540,7 @@ function commonParts(codebook: Codebook) {
     codebook,
     programme: unitResults(codebook, programmeFixture),
     dose: doseOf(codebook),
+    decompositions: decompositionsOf(codebook),
     conditions: conditionsOf(codebook),
     national: [],
     quality: codebook.scales.map((scale) => ({

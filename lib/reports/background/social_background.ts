@@ -11,9 +11,12 @@ import {
   waveOf,
 } from "../report.ts";
 import { gradientChangeSentence, gradientSentence } from "../sentences.ts";
+import { allMeasures } from "./all_measures.ts";
+import { composition } from "./composition.ts";
 import { conditions } from "./conditions.ts";
 import { educationGroups } from "./education_groups.ts";
 import { expectedResult } from "./expected_result.ts";
+import { guards } from "./guards.ts";
 import { measureFigure } from "./measure_figure.ts";
 import { measureEstimates, measures } from "./measures.ts";
 
@@ -31,20 +34,23 @@ export function socialBackground(report: Report): Display {
       `Cannot show social background: found no scale with a criterion on the gradient in the report of ${report.results.unit.label}`,
     );
   }
+  const measured = allMeasures(entries);
   const parts = [
     educationGroups(report, entries),
+    composition(report, entries),
     expectedResult(report, entries),
     conditions(report, entries),
   ];
   const content = markup`${sentences(report, entries)}${
     measures.map((measure) => measureFigure(report, { entries, measure }))
   }<p class="note">De tre mål kan pege hver sin vej. Hældningen kan falde, fordi resultaterne ligger tættere; den forklarede andel kan falde, fordi baggrunden er målt dårligere. Derfor står de ved siden af hinanden. Forældrenes baggrund er oplyst af forældrene selv, og elever uden oplysning indgår ikke i de tre mål; de har deres egen gruppe, »uoplyst«, nedenfor.</p>${
-    parts.map((part) => part.content)
-  }`;
+    guards(entries)
+  }${measured.content}${parts.map((part) => part.content)}`;
   return display(content, [
     ...entries.flatMap((entry) =>
       measures.flatMap((measure) => measureEstimates(entry, measure))
     ),
+    ...measured.estimates,
     ...parts.flatMap((part) => part.estimates),
   ]);
 }

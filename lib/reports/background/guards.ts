@@ -1,0 +1,138 @@
+import {
+  type GradientGuard,
+  gradientGuards,
+  type GuardFinding,
+} from "#lib/background/mod.ts";
+import {
+  formatNumber,
+  formatPeriod,
+  formatValue,
+  noBreakSpace,
+} from "../format.ts";
+import { type Markup, markup } from "../markup.ts";
+import { longestChange, type ScaleEntry, waveOf } from "../report.ts";
+import { dataTable } from "../table.ts";
+import { capitalise, scalePhrase } from "../words.ts";
+
+interface GuardWords {
+  /** What is watched, Danish. */
+  readonly label: string;
+  /** What it means when it has moved. */
+  readonly warning: string;
+}
+
+const words: Readonly<Record<GradientGuard, GuardWords>> = {
+  "index-reliability": {
+    label: "Baggrundsmålets pålidelighed",
+    warning:
+      "baggrund er målt mere eller mindre præcist end før, og det flytter alle mål for dens betydning",
+  },
+  "background-spread": {
+    label: "Spredning i baggrund",
+    warning:
+      "hjemmene ligner hinanden mere eller mindre end før, og det flytter den forklarede andel",
+  },
+  "score-spread": {
+    label: "Spredning blandt elever med samme baggrund",
+    warning:
+      "elever med samme baggrund ligger tættere eller længere fra hinanden end før, og det flytter alle afstande i point",
+  },
+  "ceiling": {
+    label: "Loft i toppen",
+    warning:
+      "de bedste resultater ligger tættere end før: prøven kan være blevet for let til at vise, hvad de kan",
+  },
+  "missing-background": {
+    label: "Uoplyst baggrund",
+    warning: "det er ikke de samme forældre, der har oplyst deres baggrund",
+  },
+  "measures-disagree": {
+    label: "Målene er enige",
+    warning: "de tre mål peger ikke samme vej",
+  },
+};
+
+/**
+ * What else than learning may have moved the gradient: a sentence where a guard
+ * warns, and all guards folded.
+ */
+export function guards(entries: readonly ScaleEntry[]): Markup {
+  const all = entries.flatMap((entry) => {
+    const findings = findingsOf(entry);
+    return findings ? [{ entry, findings }] : [];
+  });
+  if (all.length === 0) return markup``;
+  return markup`<h3>Kan ændringen skyldes noget andet?</h3><p>Hældningen kan falde, uden at baggrund er kommet til at betyde mindre. Derfor er det undersøgt, om målet for baggrund, spredningen, et loft eller manglende svar har flyttet sig.</p><ul>${
+    all.map(({ entry, findings }) => line(entry, findings))
+  }</ul>${all.map(({ entry, findings }) => guardTable(entry, findings))}`;
+}
+
+function findingsOf({ own }: ScaleEntry): readonly GuardFinding[] | null {
+  const change = longestChange(own);
+  const from = change && waveOf(own, change.from)?.background;
+  if (!change?.background || !from) return null;
+  return gradientGuards({
+    from: from.observed,
+    change: change.background.observed,
+    imputed: change.background.imputed,
+  });
+}
+
+function line(
+  { scale }: ScaleEntry,
+  findings: readonly GuardFinding[],
+): Markup {
+  const warning = findings.filter(({ verdict }) => verdict === "warns");
+  const unknown = findings.filter(({ verdict }) => verdict === "unknown");
+  const text = warning.length > 0
+    ? `${
+      warning.map((finding) => capitalise(words[finding.guard].warning))
+        .join(". ")
+    }.`
+    : unknown.length === findings.length
+    ? "Det kan ikke undersøges her."
+    : "Intet af det undersøgte har flyttet sig sikkert.";
+  return markup`<li>${
+    warning.length > 0 && markup`<strong>Vær forsigtig.</strong> `
+  }${scalePhrase(scale)}: ${text}</li>`;
+}
+
+const verdicts: Readonly<Record<GuardFinding["verdict"], string>> = {
+  clear: "Ingen tegn",
+  warns: "Vær forsigtig",
+  unknown: "Kan ikke undersøges",
+};
+
+function guardTable(
+  { scale, own }: ScaleEntry,
+  findings: readonly GuardFinding[],
+): Markup {
+  const change = longestChange(own);
+  return markup`<details class="numbers"><summary>Vis undersøgelsen for »${scale.label}«</summary>${
+    dataTable({
+      caption: `${scale.label}: hvad kan have flyttet hældningen ${
+        change ? formatPeriod(change.from, change.to) : ""
+      }`,
+      columns: [
+        { label: "Hvad", kind: "text" },
+        { label: "Ændring" },
+        { label: "Svarer til i hældningen" },
+        { label: "Vurdering", kind: "text" },
+      ],
+      rows: findings.map(({ guard, change, slopePoints, verdict }) => [
+        words[guard].label,
+        change && guard !== "measures-disagree"
+          ? formatValue(change, { sign: "always" })
+          : "–",
+        Number.isFinite(slopePoints)
+          ? `${
+            formatNumber(slopePoints, { decimals: 1, sign: "always" })
+          }${noBreakSpace}point`
+          : "–",
+        verdicts[verdict],
+      ]),
+      note:
+        "»Svarer til« er det, ændringen alene ville gøre ved hældningen; hold det op mod hele ændringen. – står, hvor det ikke kan regnes ud.",
+    })
+  }</details>`;
+}
