@@ -17,6 +17,8 @@ function input(link: number) {
       items: 5,
       degreesOfFreedom: 4,
       mean: link,
+      jackknife: link,
+      sampling: 0,
       standardDeviation: 0,
       unit: 0,
       shareLow: 0,

@@ -1,14 +1,11 @@
 import { expect, test } from "vitest";
-import {
-  countVerdicts,
-  estimateConditions,
-  estimateExpected,
-  type ExpectedResults,
-} from "#lib/profiles/mod.ts";
+import { countVerdicts, type ExpectedResults } from "#lib/profiles/mod.ts";
 import {
   schoolGradients,
   schoolMeans,
 } from "../../lib/profiles/expected/condition_sums.ts";
+import { estimateConditions } from "../../lib/profiles/expected/estimate_conditions.ts";
+import { estimateExpected } from "../../lib/profiles/expected/estimate_expected.ts";
 import { scaleInput } from "../../lib/profiles/scale_input.ts";
 import { expectClose } from "../inference/expect_close.ts";
 import { tinyProgramme } from "./tiny_programme.ts";
