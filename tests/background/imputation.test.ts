@@ -16,11 +16,14 @@ function pupils({ n = 4000, seed = 1 }: { n?: number; seed?: number } = {}): {
   const stream = createStream(seed, 9);
   const school = Int32Array.from({ length: n }, (_, i) => i % 20);
   const level = Array.from({ length: 20 }, () => 0.5 * stream.normal());
+  // What schools teach has nothing to do with their homes.
+  const taught = Array.from({ length: 20 }, () => 40 * stream.normal());
   const truth = new Float64Array(n), points = new Float64Array(n);
   const background = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     truth[i] = level[school[i]!]! + 0.85 * stream.normal();
-    points[i] = 500 + 40 * truth[i]! + 70 * stream.normal();
+    points[i] = 500 + taught[school[i]!]! + 40 * truth[i]! +
+      70 * stream.normal();
     const silent = 1 / (1 + exp((points[i]! - 500) / 50));
     background[i] = stream.uniform() < silent ? NaN : truth[i]!;
   }
