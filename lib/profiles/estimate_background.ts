@@ -31,8 +31,12 @@ import { gather, type ScaleInput, type ScoredPeople } from "./scale_input.ts";
 import { backgroundStatistic } from "./statistics.ts";
 import { wavePairs } from "./sums.ts";
 
-/** Completed columns of background per plausible value. */
+/**
+ * Completed columns of background for each of the first plausible values: ten
+ * completions, as many as there are plausible values.
+ */
 const IMPUTATIONS = 2;
+const IMPUTED_DRAWS = 5;
 /** Seed of the imputed background: the same in every computation. */
 const SEED = 20150901;
 
@@ -99,6 +103,7 @@ export function estimateBackground(
   });
   const imputed = plan.imputed === 0 ? observed : estimateGradients({
     ...shared,
+    points: points.slice(0, IMPUTED_DRAWS),
     people: { ...people, components: [] },
     background: (draw) =>
       imputeBackground(plan, {

@@ -106,14 +106,24 @@ export function rankMeasures(): (
   offset: number,
 ) => RankMeasures {
   const x = new Ranking(X), y = new Ranking(Y);
+  // Weight under the bin before the limit, under the limit and under the bin after it.
+  const low = [0, 1, 2].map(() => new Float64Array(X));
+  const [stepBelow, atLimit, stepAbove] = low as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   return (sums, offset) => {
     const joint = offset + BACKGROUND.joint;
     const binScore = offset + BACKGROUND.binScore;
     let total = 0;
     y.weight.fill(0);
     for (let i = 0; i < X; i++) {
-      let own = 0;
-      for (let j = 0, k = joint + i * Y; j < Y; j++, k++) {
+      let own = 0, k = joint + i * Y;
+      for (let j = 0; j < Y; j++, k++) {
+        if (j === LOW - 1) stepBelow[i] = own;
+        else if (j === LOW) atLimit[i] = own;
+        else if (j === LOW + 1) stepAbove[i] = own;
         own += sums[k]!;
         y.weight[j]! += sums[k]!;
       }
@@ -147,8 +157,8 @@ export function rankMeasures(): (
     const middleMean = (score - bottomScore - topScore) /
       positive(total - bottom - top);
     const lowerMean = bottomScore / bottom, upperMean = topScore / top;
-    const risk = (bins: number): Risk => riskUnder(sums, joint, { x, bins });
-    const at400 = risk(LOW), under = risk(LOW - 1), over = risk(LOW + 1);
+    const at400 = riskUnder(x, atLimit);
+    const under = riskUnder(x, stepBelow), over = riskUnder(x, stepAbove);
     const step = 2 * SCORE_BINS.width;
     return {
       slope: scoreRank / total / xVariance,
@@ -177,22 +187,14 @@ interface Risk {
   readonly attributable: number;
 }
 
-/** Risk of a score in the lowest `bins` bins: bottom quarter of background against the others. */
-function riskUnder(
-  sums: Float64Array,
-  joint: number,
-  { x, bins }: {
-    readonly x: Ranking;
-    readonly bins: number;
-  },
-): Risk {
+/** Risk of a score under a limit: bottom quarter of background against the others. */
+function riskUnder(x: Ranking, weakOfBin: Float64Array): Risk {
   let low = 0, lowBottom = 0, bottom = 0, total = 0;
   for (let i = 0; i < X; i++) {
-    let own = 0;
-    for (let j = 0; j < bins; j++) own += sums[joint + i * Y + j]!;
-    low += own;
-    lowBottom += x.bottom[i]! * own;
-    bottom += x.bottom[i]! * x.weight[i]!;
+    const part = x.bottom[i]!;
+    low += weakOfBin[i]!;
+    lowBottom += part * weakOfBin[i]!;
+    bottom += part * x.weight[i]!;
     total += x.weight[i]!;
   }
   const others = (low - lowBottom) / (total - bottom);
