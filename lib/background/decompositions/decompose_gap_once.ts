@@ -57,24 +57,66 @@ export interface GapDecompositionOnce {
   readonly parts: Readonly<Record<GapPartName, GapPartOnce>>;
 }
 
-function fitOf(
-  rows: Int32Array,
-  moments: GroupMoments,
-  { ingredients, group }: {
-    readonly ingredients: GapIngredients;
-    readonly group: 0 | 1;
-  },
-): FittedGroup {
+/** Everything about the gap but its uncertainty. */
+interface PreparedGap {
+  readonly rows: OriginRows;
+  readonly members: readonly [Int32Array, Int32Array];
+  readonly moments: readonly [GroupMoments, GroupMoments];
+  readonly ingredients: GapIngredients;
+  readonly expanded: ExpandedColumns;
+  /** First mean less second, points. */
+  readonly gap: number;
+}
+
+function prepareGap(data: GapRows, spec: GapSpec): PreparedGap {
+  const { blocks, groups, reference = "pooled" } = spec;
+  checkBlocks(blocks);
+  const names = columnsOf(blocks);
+  const { rows, origins } = originRows(data, names);
+  const members = [
+    rowsOfGroup(data, groups[0]),
+    rowsOfGroup(data, groups[1]),
+  ] as const;
+  const moments = [
+    momentsOfRows(rows, members[0]),
+    momentsOfRows(rows, members[1]),
+  ] as const;
+  const ingredients = gapIngredients(moments, reference);
+  if (ingredients === null) {
+    throw new RangeError(
+      `Cannot decompose the gap between "${groups[0]}" and "${
+        groups[1]
+      }": in one of them nobody is, or columns ${
+        names.join(", ")
+      } are constant or depend on each other`,
+    );
+  }
+  const [first, second] = moments.map(({ withScores, cross }) =>
+    withScores[0]! / cross[0]!
+  );
   return {
     rows,
-    inverse: choleskyInverse(
-      factorOf(moments.cross, moments.columns)!,
-      moments.columns,
-    ),
-    means: ingredients.means[group],
-    coefficients: ingredients.coefficients[group],
-    weight: moments.cross[0]!,
+    members,
+    moments,
+    ingredients,
+    expanded: expandColumns(blocks, origins),
+    gap: first! - second!,
   };
+}
+
+function fitsOf(
+  { members, moments, ingredients }: PreparedGap,
+): readonly FittedGroup[] {
+  return ([0, 1] as const).map((g) => {
+    const { cross, columns } = moments[g];
+    return {
+      rows: members[g],
+      inverse: choleskyInverse(factorOf(cross, columns)!, columns),
+      means: ingredients.means[g],
+      coefficients: ingredients.coefficients[g],
+      weight: cross[0]!,
+    };
+  });
 }
 
 /** c′Vc. */
@@ -126,63 +168,40 @@ export function decomposeGapOnce(
   { variance = data.clusters ? "clustered" : "robust" }:
     DecomposeGapOnceOptions = {},
 ): GapDecompositionOnce {
-  const { blocks, groups, reference = "pooled" } = spec;
-  checkBlocks(blocks);
-  const names = columnsOf(blocks);
-  const { rows, origins, scoreOrigin } = originRows(data, names);
-  const members = groups.map((group) => rowsOfGroup(data, group));
-  const moments = members.map((member) => momentsOfRows(rows, member));
-  const ingredients = gapIngredients([moments[0]!, moments[1]!], reference);
-  if (ingredients === null) {
-    throw new RangeError(
-      `Cannot decompose the gap between "${groups[0]}" and "${
-        groups[1]
-      }": in one of them nobody is, or columns ${
-        names.join(", ")
-      } are constant or depend on each other`,
-    );
-  }
-  const fits = members.map((member, g) =>
-    fitOf(member, moments[g]!, { ingredients, group: g === 0 ? 0 : 1 })
-  );
+  const prepared = prepareGap(data, spec);
+  const { ingredients, expanded, members, rows, gap } = prepared;
   const clusters = numberClusters(data, { variance });
-  const used: OriginRows = variance === "clustered" && clusters
-    ? { ...rows, cluster: clusters.cluster }
-    : rows;
-  const covariance = gapCovariance(fits, used, { variance });
-  const expanded = expandColumns(blocks, origins);
-  const values = gapParts(ingredients, expanded);
-  const n = members[0]!.length + members[1]!.length;
-  const degreesOfFreedom = variance === "clustered"
-    ? clusters!.count - 1
-    : n - 2 * (names.length + 1);
-  const estimate = (value: number, sampling: number): Estimate =>
+  const covariance = gapCovariance(
+    fitsOf(prepared),
+    clusters ? { ...rows, cluster: clusters.cluster } : rows,
+    { variance },
+  );
+  const n = members[0].length + members[1].length;
+  const estimate = (value: number, gradient: Float64Array): Estimate =>
     makeEstimate({
       value,
-      variance: { sampling },
-      degreesOfFreedom,
+      variance: { sampling: quadraticForm(covariance, gradient) },
+      degreesOfFreedom: clusters
+        ? clusters.count - 1
+        : n - 2 * expanded.columns,
       n,
       unit: "points",
       method: describe(variance, clusters?.count ?? 0),
     });
+  const values = gapParts(ingredients, expanded);
   const parts = GAP_PARTS.flatMap((_, part) =>
-    selections(expanded, blocks.length).map((included) => {
-      let value = 0;
-      included.forEach((use, e) => {
-        value += use * values[part * expanded.count + e]!;
-      });
-      const gradient = gapGradient(part, included, { ingredients, expanded });
-      return estimate(value, quadraticForm(covariance, gradient));
-    })
-  );
-  const [first, second] = moments.map(({ withScores, cross }) =>
-    scoreOrigin + withScores[0]! / cross[0]!
+    selections(expanded, spec.blocks.length).map((included) =>
+      estimate(
+        included.reduce(
+          (sum, use, e) => sum + use * values[part * expanded.count + e]!,
+          0,
+        ),
+        gapGradient(part, included, { ingredients, expanded }),
+      )
+    )
   );
   return {
-    gap: estimate(
-      first! - second!,
-      quadraticForm(covariance, gapOfMeans(ingredients)),
-    ),
+    gap: estimate(gap, gapOfMeans(ingredients)),
     parts: nameGapParts(parts, spec),
   };
 }

@@ -110,6 +110,31 @@ function varianceOf(
   return Math.max(0, variance);
 }
 
+function prepareSlope(
+  data: GapRows,
+  spec: SlopeChangeSpec,
+): {
+  readonly fit: AddedColumns;
+  readonly all: OriginRows;
+  readonly rows: Int32Array;
+} {
+  const { base = [], where } = spec;
+  const names = columnsOfSlope(spec);
+  const { rows: all } = originRows(data, names);
+  const rows = where === undefined
+    ? Int32Array.from(all.scores, (_, i) => i)
+    : rowsOfGroup(data, where);
+  const fit = addColumns(momentsOfRows(all, rows), 2 + base.length);
+  if (fit === null) {
+    throw new RangeError(
+      `Cannot explain the slope of "${spec.slope}": columns ${
+        names.join(", ")
+      } are constant or depend on each other`,
+    );
+  }
+  return { fit, all, rows };
+}
+
 /**
  * {@linkcode slopeChangeStatistic} for one column of scores with standard errors by
  * formula, robust or clustered.
@@ -129,25 +154,12 @@ export function explainSlopeOnce(
   { variance = data.clusters ? "clustered" : "robust" }:
     ExplainSlopeOnceOptions = {},
 ): SlopeExplanationOnce {
-  const { base = [], blocks, where } = spec;
-  const names = columnsOfSlope(spec);
-  const { rows: all } = originRows(data, names);
-  const rows = where === undefined
-    ? Int32Array.from(all.scores, (_, i) => i)
-    : rowsOfGroup(data, where);
-  const fit = addColumns(momentsOfRows(all, rows), 2 + base.length);
-  if (fit === null) {
-    throw new RangeError(
-      `Cannot explain the slope of "${spec.slope}": columns ${
-        names.join(", ")
-      } are constant or depend on each other`,
-    );
-  }
+  const { fit, all, rows } = prepareSlope(data, spec);
   const clusters = numberClusters(data, { variance });
   const cluster = clusters
     ? Int32Array.from(rows, (i) => clusters.cluster[i]!)
     : Int32Array.from(rows, (_, at) => at);
-  const n = rows.length, p = names.length + 1;
+  const n = rows.length, p = fit.baseCount + fit.addedCount;
   const groups = clusters?.count ?? n;
   const few = groups / (groups - 1);
   const factors = {
@@ -171,13 +183,13 @@ export function explainSlopeOnce(
         ? `${groups} clusters, by formula`
         : "robust, by formula",
     });
-  const ranges = blockRanges(blocks);
+  const ranges = blockRanges(spec.blocks);
   return {
     alone: fit.base[1]!,
     withAll: fit.full[1]!,
     change: estimate({ start: 0, end: fit.addedCount }),
     blocks: Object.fromEntries(
-      blocks.map(({ name }, b) => [name, estimate(ranges[b]!)]),
+      spec.blocks.map(({ name }, b) => [name, estimate(ranges[b]!)]),
     ),
   };
 }

@@ -28,18 +28,20 @@ export interface FitSharesSpec {
 function covarianceOf(
   { cross, columns: p, withScores, scoreSquare }: GroupMoments,
 ): Float64Array {
-  const weight = cross[0]!;
-  const value = (i: number, j: number): number =>
-    i < p && j < p
-      ? cross[i * p + j]!
-      : i === p && j === p
-      ? scoreSquare
-      : withScores[Math.min(i, j)]!;
-  return Float64Array.from({ length: p * p }, (_, at) => {
-    const i = Math.floor(at / p) + 1, j = at % p + 1;
-    return value(i, j) / weight -
-      value(i, 0) / weight * (value(0, j) / weight);
-  });
+  const weight = cross[0]!, covariance = new Float64Array(p * p);
+  const meanScore = withScores[0]! / weight, last = p - 1;
+  for (let i = 1; i < p; i++) {
+    const mean = cross[i]! / weight;
+    for (let j = 1; j < p; j++) {
+      covariance[(i - 1) * p + j - 1] = cross[i * p + j]! / weight -
+        mean * cross[j]! / weight;
+    }
+    const withScore = withScores[i]! / weight - mean * meanScore;
+    covariance[(i - 1) * p + last] = withScore;
+    covariance[last * p + i - 1] = withScore;
+  }
+  covariance[last * p + last] = scoreSquare / weight - meanScore * meanScore;
+  return covariance;
 }
 
 /** Numbers of the blocks of each coalition. */

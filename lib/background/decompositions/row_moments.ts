@@ -9,8 +9,6 @@ export interface RowsFromOrigin {
   readonly rows: OriginRows;
   /** What was taken from each column, the constant's 0 first. */
   readonly origins: Float64Array;
-  /** What was taken from the scores. */
-  readonly scoreOrigin: number;
 }
 
 function checkColumn(
@@ -96,7 +94,6 @@ export function originRows(
       weights,
     },
     origins,
-    scoreOrigin,
   };
 }
 

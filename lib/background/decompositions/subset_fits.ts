@@ -78,6 +78,14 @@ export function subsetFits(
       return;
     }
     const count = sizes[player]!;
+    if (left.size === 2) {
+      // Half of all subsets end here, so no matrix is made for them.
+      const own = left.matrix[0]!, shared = left.matrix[1]!;
+      fits[subset] = 1 - left.matrix[3]! / total;
+      fits[subset | (1 << player)] = fits[subset]! +
+        (own > least[size - 2]! ? shared * shared / own / total : 0);
+      return;
+    }
     visit(player + 1, subset, skip(left, count));
     let taken = left;
     for (let k = 0; k < count; k++) {
