@@ -195,6 +195,15 @@ test("gradientMeasures() of nobody, and of a background that does not vary, are 
   expect(flat["score-spread"]).toBeGreaterThan(0);
 });
 
+test("gradientMeasures() of a school where all homes are alike take nothing from it within schools", () => {
+  const others = simulated({ seed: 5, schools: 6 });
+  const alike = people([[0.4, 450], [0.4, 520], [0.4, 610]]);
+  const without = gradientMeasures(sumsOf(others));
+  const found = gradientMeasures(sumsOf([alike, ...others]));
+  expectClose(found.within, without.within);
+  expect(Number.isFinite(found.between)).toBe(true);
+});
+
 test("gradientMeasures() of a school whose parents all kept silent count it as unknown alone", () => {
   const schools = simulated({ seed: 4, schools: 6 });
   const silent = schools[0]!.map((p) => ({ ...p, background: NaN }));

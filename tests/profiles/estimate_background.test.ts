@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { loadCodebook } from "#lib/codebook/mod.ts";
 import type { ProgrammeData, RespondentFrame } from "#lib/data/mod.ts";
-import { estimateScale, type ScoredPeople } from "#lib/profiles/mod.ts";
+import { readProgramme } from "#lib/data/mod.ts";
+import {
+  backgroundIndexOf,
+  estimateScale,
+  type ScoredPeople,
+} from "#lib/profiles/mod.ts";
 import { assembleUnit } from "../../lib/profiles/assemble.ts";
 import {
   cellAt,
@@ -179,4 +184,28 @@ test("assembleUnit() puts the measures beside each other, and null where there a
     hidden: "level",
   });
   expect(unitOf(3).waves[0]!.background).toBeNull();
+});
+
+test("backgroundIndexOf() holds the codebook's constants against the first wave's homes", () => {
+  const mini = readProgramme(
+    new URL("../../data-samples/mini/", import.meta.url),
+    loadCodebook(),
+    "program-for-laeringsledelse",
+  );
+  const frozen = backgroundIndexOf(mini)!;
+  expect(frozen.referenceWave).toBe(2015);
+  expect(frozen.codebook).toBe(mini.codebook.version);
+  expect(frozen.reference.homes).toBeGreaterThan(100);
+  frozen.components.forEach(({ mean, standardDeviation, reference }) => {
+    expect(Math.abs(reference.mean - mean)).toBeLessThan(standardDeviation);
+  });
+  const parents = mini.frames.get("parents")!;
+  const silent = {
+    ...mini,
+    frames: new Map([["parents" as const, {
+      ...parents,
+      components: parents.components.map((c) => c.map(() => NaN)),
+    }]]),
+  };
+  expect(backgroundIndexOf(silent)).toBeNull();
 });
