@@ -7,7 +7,6 @@
  * @module
  */
 import stdlibCos from "@stdlib/math-base-special-cos";
-import stdlibExp from "@stdlib/math-base-special-exp";
 import stdlibExpm1 from "@stdlib/math-base-special-expm1";
 import stdlibGammaln from "@stdlib/math-base-special-gammaln";
 import stdlibLn from "@stdlib/math-base-special-ln";
@@ -15,8 +14,7 @@ import stdlibLog1p from "@stdlib/math-base-special-log1p";
 import stdlibPow from "@stdlib/math-base-special-pow";
 import stdlibSin from "@stdlib/math-base-special-sin";
 
-/** The exponential function, e to the power x. */
-export const exp: (x: number) => number = stdlibExp;
+export { exp } from "./exponential.ts";
 
 /** The natural logarithm; NaN below zero and −Infinity at zero. */
 export const ln: (x: number) => number = stdlibLn;

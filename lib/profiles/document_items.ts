@@ -1,12 +1,12 @@
 import type { RespondentFrame } from "#lib/data/mod.ts";
 import {
-  type Calibration,
   differentialItemFunctioning,
+  type FittedAnswers,
   groupingOfFrame,
   groupItemFit,
-  itemFit,
   type ItemInGroup,
   type ItemParameters,
+  posteriorItemFit,
   type ScaledScale,
   type ScaleResponses,
   selectPersons,
@@ -34,7 +34,7 @@ export interface ExaminedScale {
   /** Items with parameters of their own in a wave. */
   readonly freed: readonly ItemInGroup[];
   /** Fit of the sample with every item alike in all waves. */
-  readonly common: Calibration;
+  readonly common: FittedAnswers;
 }
 
 interface MeanSquares {
@@ -50,7 +50,9 @@ export function documentItems(
   const { all, common, freed, sample, scored, years } = examined;
   const fit = meanSquaresByWave(examined);
   const distances = new Map(
-    groupItemFit(common, sample).map(({ item, group, correctedRmsd }) => [
+    groupItemFit(common.calibration, sample).map((
+      { item, group, correctedRmsd },
+    ) => [
       splitItemId({ item, group }),
       correctedRmsd,
     ]),
@@ -119,7 +121,7 @@ function meanSquaresByWave(
     );
     if (rows.length === 0) return;
     const own = selectPersons(versions, rows);
-    for (const fit of itemFit(scored.calibration, own)) {
+    for (const fit of posteriorItemFit(scored.calibration, own)) {
       if (!(fit.persons > 0)) continue;
       const item = fit.item.replace(/@\d+$/, "");
       result.set(splitItemId({ item, group }), fit.overPosterior);
@@ -142,7 +144,8 @@ function genderDif(
     sample,
     { labels, values: own },
     {
-      model: common.model,
+      model: common.calibration.model,
+      startAt: common,
       clusters: Int32Array.from(rows, (row) => frame.school[row]!),
       views: "model",
     },

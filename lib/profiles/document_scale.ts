@@ -1,6 +1,6 @@
 import type { ProgrammeData, RespondentFrame } from "#lib/data/mod.ts";
 import {
-  calibrate,
+  fitAnswers,
   type ItemInGroup,
   responsesOfScale,
   type ScaledScale,
@@ -47,10 +47,11 @@ export function documentScale(
   const sample = selectPersons(all, rows);
   const freed = freedItems(scored);
   const { model, reference } = calibration;
-  const common = calibrate(sample, {
+  const common = fitAnswers(sample, {
     model,
     reference,
     gradientTolerance: TOLERANCE,
+    startAt: calibration,
   });
   return {
     scale: scale.id,

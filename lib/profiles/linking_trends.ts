@@ -1,21 +1,23 @@
 import { exp } from "#lib/numerics/mod.ts";
 import {
-  calibrate,
   type CalibrateOptions,
   type Calibration,
   type CurvePoints,
+  fitAnswers,
+  type FittedAnswers,
   type ItemInGroup,
   linkByCurves,
   linkByMoments,
   linkingItems,
   type ScaleResponses,
+  type SearchMemory,
 } from "#lib/scaling/mod.ts";
 import type { LinkingChoice, LinkingTrend } from "./scale_documentation.ts";
 
 /** Options for {@linkcode linkingTrends}. */
 export interface LinkingTrendsOptions {
   /** Fit of the answers with every item alike in all waves. */
-  readonly common: Calibration;
+  readonly common: FittedAnswers;
   /** Items freed in a wave in what is published. */
   readonly freed: readonly ItemInGroup[];
 }
@@ -42,14 +44,16 @@ export function linkingTrends(
   responses: ScaleResponses,
   { common, freed }: LinkingTrendsOptions,
 ): readonly LinkingTrend[] {
-  const { model, reference } = common;
+  const { calibration, memory } = common;
+  const { model, reference } = calibration;
   const fit = {
     model,
     reference,
     gradientTolerance: TOLERANCE,
-    startAt: common,
+    startAt: calibration,
+    memory,
   };
-  const alone = common.groups.map(({ persons }, wave) =>
+  const alone = calibration.groups.map(({ persons }, wave) =>
     persons > 0 ? fitAlone(responses, wave, fit) : null
   );
   const first = alone[reference] ?? null;
@@ -57,14 +61,14 @@ export function linkingTrends(
     trend(
       "partial",
       reference,
-      () => calibrate(responses, { ...fit, freeInGroup: freed }),
+      () => fitAnswers(responses, { ...fit, freeInGroup: freed }).calibration,
     ),
-    trend("common", reference, () => common),
+    trend("common", reference, () => calibration),
     trend("anchored", reference, () =>
-      first && calibrate(responses, {
+      first && fitAnswers(responses, {
         ...fit,
         fixedItems: new Map(first.items.map((item) => [item.id, item])),
-      })),
+      }).calibration),
     separate("mean-sigma", alone, reference),
     separate("haebara", alone, reference),
   ];
@@ -74,13 +78,14 @@ export function linkingTrends(
 function fitAlone(
   responses: ScaleResponses,
   wave: number,
-  fit: Pick<CalibrateOptions, "model" | "gradientTolerance">,
+  fit: Omit<CalibrateOptions, "reference"> & { readonly memory: SearchMemory },
 ): Calibration | null {
   const columns = responses.columns.map((column) =>
     column.map((x, p) => responses.group[p] === wave ? x : -1)
   );
   return orNull(() =>
-    calibrate({ ...responses, columns }, { ...fit, reference: wave })
+    fitAnswers({ ...responses, columns }, { ...fit, reference: wave })
+      .calibration
   );
 }
 

@@ -12,6 +12,11 @@ import { occurringCategories } from "./item_curves.ts";
 import { maximiseModel } from "./maximise_model.ts";
 import { layOutParameters, type SlopeMode } from "./parameter_layout.ts";
 import { checkResponses, screenItems } from "./screen_items.ts";
+import {
+  correctionsFor,
+  type SearchMemory,
+  type SearchPlaces,
+} from "./search_memory.ts";
 import { startAtFit, startingValues } from "./starting_values.ts";
 import { type ItemInGroup, splitItems } from "./split_items.ts";
 import { type Fit, toCalibration } from "./to_calibration.ts";
@@ -92,6 +97,25 @@ const WIDENING = 1.5;
  */
 export function calibrate(
   answers: ScaleResponses,
+  options: CalibrateOptions = {},
+): Calibration {
+  return fitAnswers(answers, options).calibration;
+}
+
+/** A calibration and what the search for it has learned. */
+export interface FittedAnswers {
+  /** The calibration. */
+  readonly calibration: Calibration;
+  /** To be given to fits of nearly the same answers. */
+  readonly memory: SearchMemory;
+}
+
+/**
+ * {@linkcode calibrate}, beginning with what another search of (nearly) the same
+ * answers has learned of the curvature.
+ */
+export function fitAnswers(
+  answers: ScaleResponses,
   {
     model = "GPCM",
     steps = "free",
@@ -104,8 +128,9 @@ export function calibrate(
     gradientTolerance = 1e-7,
     maxIterations = 300,
     threads = 1,
-  }: CalibrateOptions = {},
-): Calibration {
+    memory,
+  }: CalibrateOptions & { readonly memory?: SearchMemory } = {},
+): FittedAnswers {
   checkResponses(answers);
   checkSteps(answers.scale, model, steps);
   const responses = splitItems(answers, freeInGroup);
@@ -137,8 +162,8 @@ export function calibrate(
     model === "PCM" ? "sum" : "pattern",
   ));
   const persons = start.groups.reduce((n, g) => n + g.persons, 0);
-  const fitOn = (grid: Grid): Fit => {
-    const layout = layOutParameters({
+  const placesOn = (grid: Grid): SearchPlaces => ({
+    layout: layOutParameters({
       slopeMode,
       items: start.items.map((item) => ({
         fixed: fixedItems.has(item.id),
@@ -146,7 +171,16 @@ export function calibrate(
       })),
       groups: start.groups.map(({ estimated }) => ({ free: estimated })),
       spreadFloor: grid.step,
-    });
+    }),
+    itemIds: start.items.map(({ id }) => id),
+    answers: screened.observed.map((counts) =>
+      counts.reduce((a, b) => a + b, 0)
+    ),
+    persons: start.groups.map((group) => group.persons),
+  });
+  const fitOn = (grid: Grid): Fit => {
+    const places = placesOn(grid);
+    const { layout } = places;
     const team = startTeam(rows, {
       items: start.items.length,
       groups: start.groups.length,
@@ -164,6 +198,7 @@ export function calibrate(
         steps,
         gradientTolerance: gradientTolerance * persons,
         maxIterations,
+        ...(memory && { known: correctionsFor(places, memory) }),
       });
     } finally {
       team?.end();
@@ -174,7 +209,7 @@ export function calibrate(
     makeGrid(gridSpec),
     responses.scale,
   );
-  return toCalibration(fit, {
+  const calibration = toCalibration(fit, {
     scale: responses.scale,
     model,
     slopeMode,
@@ -184,6 +219,8 @@ export function calibrate(
     freeInGroup,
     ...(steps === "common" && { steps }),
   });
+  const { corrections } = fit.maximum;
+  return { calibration, memory: { ...placesOn(fit.grid), corrections } };
 }
 
 function slopeModeOf(model: ItemModel, anchored: boolean): SlopeMode {

@@ -1,4 +1,4 @@
-import { calibrate } from "./calibrate.ts";
+import { calibrate, fitAnswers } from "./calibrate.ts";
 import type { FrozenScale } from "./frozen_scale.ts";
 import { gridHalfWidth } from "./grid.ts";
 import type { LinkPair } from "./linking/link_errors.ts";
@@ -7,6 +7,9 @@ import {
   linkWaves,
   type WaveInvariance,
 } from "./linking/link_waves.ts";
+import { answerPatterns } from "./answer_patterns.ts";
+import { selectPersons } from "./responses_of_scale.ts";
+import type { SearchMemory } from "./search_memory.ts";
 import { screenItems, selectItems } from "./screen_items.ts";
 import { countPersons } from "./starting_values.ts";
 import type {
@@ -19,6 +22,12 @@ import type {
 /** A slope per item needs at least this much; else all items share one. */
 const FEWEST_ITEMS = 3;
 const FEWEST_PERSONS = 250;
+
+/** From so many patterns on, a fit of about so many persons is made first. */
+const MANY_PATTERNS = 8000;
+const PERSONS_TO_START = 10_000;
+/** Its gradient per person; the sample is further off than this. */
+const ROUGH = 1e-3;
 
 /** The fit of a scale's answers. */
 export interface CalibratedAnswers {
@@ -49,12 +58,49 @@ export function calibrateFreely(
   const simplified: readonly ScalingNote[] = chosen === model
     ? []
     : [{ kind: "model-simplified", from: model, to: chosen }];
-  const { notes, ...linked } = linkWaves(
-    patterns,
-    calibrate(patterns, { model: chosen }),
-    { invariance, condensed: condenseForLinking(responses, patterns) },
-  );
+  const free = fitAnswers(patterns, {
+    model: chosen,
+    ...startFromSome(responses, { patterns, model: chosen }),
+  });
+  const { notes, ...linked } = linkWaves(patterns, free.calibration, {
+    invariance,
+    condensed: condenseForLinking(responses, patterns),
+    memory: free.memory,
+  });
   return { ...linked, notes: [...simplified, ...notes] };
+}
+
+/**
+ * A rough fit of every k-th person for the fit of all to begin at; nothing where
+ * that would save nothing, or so few do not carry a fit.
+ */
+function startFromSome(
+  responses: ScaleResponses,
+  { patterns, model }: {
+    readonly patterns: ScaleResponses;
+    readonly model: ItemModel;
+  },
+): { readonly startAt?: Calibration; readonly memory?: SearchMemory } {
+  if (patterns.persons < MANY_PATTERNS) return {};
+  const every = Math.floor(responses.persons / PERSONS_TO_START);
+  if (every < 2) return {};
+  const some = selectPersons(
+    responses,
+    Int32Array.from(
+      { length: Math.ceil(responses.persons / every) },
+      (_, i) => i * every,
+    ),
+  );
+  try {
+    const { calibration, memory } = fitAnswers(answerPatterns(some).patterns, {
+      model,
+      gradientTolerance: ROUGH,
+    });
+    return { startAt: calibration, memory };
+  } catch (error) {
+    if (error instanceof RangeError) return {};
+    throw error;
+  }
 }
 
 /** Keeps the items of a frozen scale and estimates the groups only. */

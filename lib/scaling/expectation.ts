@@ -13,7 +13,7 @@ import {
 import { type RowTeam, sumSizes } from "./expectation/row_team.ts";
 import type { ItemCurves } from "./item_curves.ts";
 
-export { bookletBase } from "./expectation/add_part.ts";
+export { bookletBase } from "./expectation/booklet_densities.ts";
 
 /** A model at the nodes of a grid: what the E-step and the items' gradients need. */
 export interface ModelOnGrid extends RowModel {

@@ -1,10 +1,13 @@
 import type { LikelihoodPoint } from "./marginal_likelihood.ts";
+import { type Correction, dot } from "./search_memory.ts";
 
 /** When to stop. */
 export interface MaximiseOptions {
   /** Largest element of the gradient allowed at the maximum. */
   readonly gradientTolerance: number;
   readonly maxIterations: number;
+  /** What another search has learned, in the parameters of this one. */
+  readonly known?: readonly Correction[];
 }
 
 /** The maximum and how it was reached. */
@@ -14,10 +17,12 @@ export interface Maximum {
   readonly evaluations: number;
   readonly maxGradient: number;
   readonly converged: boolean;
+  /** The last corrections, oldest first. */
+  readonly corrections: readonly Correction[];
 }
 
-/** Steps remembered: more than the slow directions of any scale tried. */
-const MEMORY = 12;
+/** Steps remembered, those of an earlier search among them: more than the slow directions of any scale tried. */
+const MEMORY = 20;
 /** Largest change of a parameter in one iteration, logits. */
 const LARGEST_STEP = 2;
 /** Part of the predicted gain that a step must bring (Armijo). */
@@ -25,18 +30,6 @@ const SUFFICIENT_GAIN = 1e-4;
 /** Rounding of a log-likelihood of many persons, relative. */
 const ROUNDING = 1e-13;
 const MOST_HALVINGS = 30;
-
-interface Correction {
-  readonly step: Float64Array;
-  readonly change: Float64Array;
-  readonly curvature: number;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
-  return total;
-}
 
 function largestAbsolute(a: Float64Array): number {
   let result = 0;
@@ -84,12 +77,12 @@ function ascentDirection(
 export function maximiseLikelihood(
   evaluate: (parameters: Float64Array) => LikelihoodPoint,
   start: Float64Array,
-  { gradientTolerance, maxIterations }: MaximiseOptions,
+  { gradientTolerance, maxIterations, known = [] }: MaximiseOptions,
 ): Maximum {
   let point = evaluate(start);
   let evaluations = 1;
   let iterations = 0;
-  let memory: Correction[] = [];
+  let memory = known;
   while (
     largestAbsolute(point.gradient) > gradientTolerance &&
     iterations < maxIterations
@@ -118,6 +111,7 @@ export function maximiseLikelihood(
     evaluations,
     maxGradient,
     converged: maxGradient <= gradientTolerance,
+    corrections: memory,
   };
 }
 

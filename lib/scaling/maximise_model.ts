@@ -25,9 +25,14 @@ export function maximiseModel(
   if (steps === "common") {
     const part = constrainLikelihood(evaluate, commonStepsMap(layout));
     const begin = part.reduce(first);
-    const maximum = maximiseLikelihood(part.evaluate, begin, options);
+    // Corrections are of all steps, not of the common ones.
+    const maximum = maximiseLikelihood(part.evaluate, begin, {
+      ...options,
+      known: [],
+    });
     const full = part.expand(maximum.point.parameters);
-    return { state: fromParameters(layout, full, start), maximum, grid };
+    const state = fromParameters(layout, full, start);
+    return { state, maximum: { ...maximum, corrections: [] }, grid };
   }
   const maximum = maximiseLikelihood(evaluate, first, options);
   const state = fromParameters(layout, maximum.point.parameters, start);

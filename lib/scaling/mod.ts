@@ -39,5 +39,16 @@ export * from "./scores/omega.ts";
 export * from "./scores/sum_score_table.ts";
 export * from "./scores/test_information.ts";
 export * from "./scores/unit_reliability.ts";
+export type {
+  Correction,
+  SearchMemory,
+  SearchPlaces,
+} from "./search_memory.ts";
 export * from "./split_items.ts";
 export * from "./types.ts";
+export type {
+  GroupPlace,
+  ItemPlace,
+  ParameterLayout,
+  SlopeMode,
+} from "./parameter_layout.ts";

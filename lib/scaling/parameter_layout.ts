@@ -12,23 +12,31 @@ export type SlopeMode =
 
 /** Where an item's parameters lie in the vector; −1 where it has none. */
 export interface ItemPlace {
+  /** Position of the slope. */
   readonly slope: number;
   /** Position of the intercept of each occurring category but the lowest. */
   readonly intercepts: readonly number[];
+  /** Categories that occur, lowest first. */
   readonly categories: readonly number[];
 }
 
 /** Where a group's parameters lie; −1 where mean and SD are fixed. */
 export interface GroupPlace {
+  /** Position of the mean. */
   readonly mean: number;
+  /** Position of the logarithm of the SD less its floor. */
   readonly spread: number;
 }
 
 /** The map between the parameter vector and the model. */
 export interface ParameterLayout {
+  /** Length of the vector. */
   readonly size: number;
+  /** How the slopes enter it. */
   readonly slopeMode: SlopeMode;
+  /** Places of the items. */
   readonly items: readonly ItemPlace[];
+  /** Places of the groups. */
   readonly groups: readonly GroupPlace[];
   /**
    * SD = floor + e^spread. A density narrower than the grid's step could not be

@@ -1,6 +1,8 @@
+import stdlibExp from "@stdlib/math-base-special-exp";
 import { expect, test } from "vitest";
 import {
   cos,
+  createStream,
   exp,
   expm1,
   gammaln,
@@ -51,4 +53,16 @@ const BITS = [
 test("gammaln() is the logarithm of the factorial", () => {
   expectClose(gammaln(6), Math.log(120), { tolerance: 1e-15 });
   expectClose(gammaln(0.5), Math.log(Math.PI) / 2, { tolerance: 1e-15 });
+});
+
+test("exp() has the bits of the standard library's function", () => {
+  const stream = createStream(14);
+  for (let i = 0; i < 20_000; i++) {
+    const range = [1e-9, 1e-3, 1, 30, 720][i % 5]!;
+    const x = range * (2 * stream.uniform() - 1);
+    expect(Object.is(exp(x), stdlibExp(x)), `exp(${x})`).toBe(true);
+  }
+  for (const x of [0, -0, 700, -700, 709.9, -745.2, Infinity, -Infinity, NaN]) {
+    expect(Object.is(exp(x), stdlibExp(x)), `exp(${x})`).toBe(true);
+  }
 });

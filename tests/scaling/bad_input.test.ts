@@ -197,11 +197,20 @@ test.each(MODELS)(
     expect(fit.notes.map(({ kind }) => kind)).toContain("unbounded-slope");
     const errors = (): number | null =>
       calibrationErrors(fit, guttman).groups[0]!.standardDeviation;
-    if (model === "GPCM") {
-      expect(errors).toThrow("the answers tell next to nothing of one of its");
-    } else {
-      // The spread is as unbounded as the slopes: its error is larger than itself.
-      expect(errors()).toBeGreaterThan(fit.groups[0]!.standardDeviation);
+    const unknown = "the answers tell next to nothing of one of its";
+    if (model === "GPCM") expect(errors).toThrow(unknown);
+    else {
+      // The spread is as unbounded as the slopes: its error is larger than itself,
+      // or, where the search happens to end a little further out, not a number.
+      const error = ((): number | string => {
+        try {
+          return errors()!;
+        } catch (cause) {
+          return (cause as RangeError).message;
+        }
+      })();
+      if (typeof error === "string") expect(error).toContain(unknown);
+      else expect(error).toBeGreaterThan(fit.groups[0]!.standardDeviation);
     }
   },
 );

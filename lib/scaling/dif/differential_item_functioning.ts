@@ -1,3 +1,4 @@
+import type { FittedAnswers } from "../calibrate.ts";
 import { checkResponses } from "../screen_items.ts";
 import type { ItemModel, ScaleResponses } from "../types.ts";
 import {
@@ -5,6 +6,7 @@ import {
   type GroupDistance,
   groupDistances,
   type InvarianceFit,
+  startOfCells,
 } from "./invariance_fit.ts";
 import { type LiuAgresti, liuAgresti } from "./liu_agresti.ts";
 import { type DifTest, type LogisticDif, logisticDif } from "./logistic_dif.ts";
@@ -34,6 +36,8 @@ export interface DifOptions {
   readonly clusters?: ArrayLike<number>;
   /** "model" leaves out the comparisons on the sum score. @default {"all"} */
   readonly views?: "all" | "model";
+  /** Fit of the answers with all groups alike, to begin at: the same results, sooner. */
+  readonly startAt?: FittedAnswers;
 }
 
 /** One group against the others (of two groups: the second against the first). */
@@ -178,13 +182,14 @@ interface KnownFit {
 function fitsOf(
   pooled: PooledAnswers,
   model: ItemModel,
+  first?: FittedAnswers,
 ): (freed: readonly number[]) => KnownFit {
   const known = new Map<string, KnownFit>();
   return (freed) => {
     const key = freed.toSorted((a, b) => a - b).join(" ");
     let found = known.get(key);
     if (!found) {
-      const startAt = known.get("")?.fit.calibration;
+      const startAt = known.get("")?.fit ?? first;
       const fit = fitWithFreed(pooled, new Set(freed), {
         model,
         ...(startAt && { startAt }),
@@ -247,6 +252,7 @@ export function differentialItemFunctioning(
     significance = 0.01,
     clusters,
     views = "all",
+    startAt,
   }: DifOptions = {},
 ): ScaleDif {
   checkResponses(responses);
@@ -259,8 +265,9 @@ export function differentialItemFunctioning(
     significance,
     effectLimit,
     clusters: clusters ?? null,
+    ...(startAt && { startAt }),
   });
-  const fitOf = fitsOf(pooled, model);
+  const fitOf = fitsOf(pooled, model, startAt && startOfCells(pooled, startAt));
   const common = fitOf([]);
   const parts = responses.itemIds.map((id, item) => {
     const effect = search.effects[item]!;

@@ -1,5 +1,5 @@
 import { createMatrix, type Matrix } from "#lib/numerics/mod.ts";
-import { calibrate } from "../calibrate.ts";
+import { fitAnswers, type FittedAnswers } from "../calibrate.ts";
 import type { FreeParameter } from "../errors/free_parameters.ts";
 import { parameterInfluence } from "../errors/parameter_influence.ts";
 import { sumOfProducts } from "../errors/score_products.ts";
@@ -71,16 +71,23 @@ function personsOf(
 export function estimateGroups(
   responses: ScaleResponses,
   grouping: PersonGrouping,
-  { model, clusters }: {
+  { model, clusters, startAt }: {
     readonly model: ItemModel;
     readonly clusters: ArrayLike<number> | null;
+    /** Fit of all groups alike, to begin at. */
+    readonly startAt?: FittedAnswers;
   },
 ): GroupEstimates {
   const places = new Map<string, number>();
   const parts = grouping.labels.map((_, group) => {
     const rows = personsOf(responses, grouping, group);
     const own = selectPersons(responses, rows);
-    const calibration = calibrate(own, { model, gradientTolerance: TOLERANCE });
+    const { calibration } = fitAnswers(own, {
+      model,
+      gradientTolerance: TOLERANCE,
+      ...(startAt &&
+        { startAt: startAt.calibration, memory: startAt.memory }),
+    });
     const found = parameterInfluence(
       calibration,
       own,

@@ -1,5 +1,6 @@
-import { calibrate } from "../calibrate.ts";
+import { fitAnswers, type FittedAnswers } from "../calibrate.ts";
 import { groupItemFit } from "../fit/group_item_fit.ts";
+import type { SearchMemory } from "../search_memory.ts";
 import type { LinearLink } from "../linking/linking_item.ts";
 import type {
   Calibration,
@@ -12,6 +13,7 @@ import type { PooledAnswers } from "./pooled_answers.ts";
 /** A fit in which some items have parameters of their own in every group. */
 export interface InvarianceFit {
   readonly calibration: Calibration;
+  readonly memory: SearchMemory;
   readonly responses: ScaleResponses;
   /** Per group: its mean minus that of the others, scale points; NaN without answers. */
   readonly differences: Float64Array;
@@ -29,6 +31,26 @@ export interface GroupDistance {
 
 /** Points in one standard deviation of the first wave. */
 const POINTS = 100;
+/** Gradient per person: moves of a hundredth of a point are told apart. */
+const TOLERANCE = 1e-6;
+
+/** A fit of all groups alike, as a start with a distribution per cell: that of its wave. */
+export function startOfCells(
+  { cells }: PooledAnswers,
+  { calibration, memory }: FittedAnswers,
+): FittedAnswers {
+  const ofCells = <Part>(parts: readonly Part[]): readonly Part[] =>
+    cells.map(({ wave }) => parts[wave]!);
+  const { layout, persons } = memory;
+  return {
+    calibration: { ...calibration, groups: ofCells(calibration.groups) },
+    memory: {
+      ...memory,
+      persons: ofCells(persons),
+      layout: { ...layout, groups: ofCells(layout.groups) },
+    },
+  };
+}
 
 /** The answers with an item per group in place of every freed one. */
 function freeItems(
@@ -139,17 +161,20 @@ export function fitWithFreed(
   { model, startAt }: {
     readonly model: ItemModel;
     /** Fit with other items free, to begin at. */
-    readonly startAt?: Calibration;
+    readonly startAt?: FittedAnswers;
   },
 ): InvarianceFit {
   const responses = freeItems(pooled, freed);
-  const calibration = calibrate(responses, {
+  const { calibration, memory } = fitAnswers(responses, {
     model,
     reference: largestCell(pooled),
-    ...(startAt && { startAt }),
+    gradientTolerance: TOLERANCE,
+    ...(startAt &&
+      { startAt: startAt.calibration, memory: startAt.memory }),
   });
   return {
     calibration,
+    memory,
     responses,
     differences: differencesOf(pooled, calibration.groups),
   };

@@ -1,3 +1,4 @@
+import type { FittedAnswers } from "../calibrate.ts";
 import type { ItemModel, ScaleResponses } from "../types.ts";
 import type { ComparedGroups } from "./group_contrasts.ts";
 import { estimateGroups, type GroupEstimates } from "./group_estimates.ts";
@@ -24,6 +25,8 @@ export interface SearchOptions {
   readonly effectLimit: number;
   /** School of each person; null when persons are independent. */
   readonly clusters: ArrayLike<number> | null;
+  /** Fit of all groups alike, to begin at. */
+  readonly startAt?: FittedAnswers;
 }
 
 /** Items after the search. */
@@ -63,15 +66,24 @@ function compare(
 export function searchFreedItems(
   responses: ScaleResponses,
   grouping: PersonGrouping,
-  { pooled, model, significance, effectLimit, clusters }: SearchOptions & {
-    readonly pooled: PooledAnswers;
-  },
+  { pooled, model, significance, effectLimit, clusters, startAt }:
+    & SearchOptions
+    & {
+      readonly pooled: PooledAnswers;
+    },
 ): FreedSearch {
   const ids = responses.itemIds;
   const nothing = { freed: new Set<number>(), effects: ids.map(() => null) };
   if (ids.length < 2) return nothing;
   const groups = groupsOrNull(() =>
-    compare(estimateGroups(responses, grouping, { model, clusters }), pooled)
+    compare(
+      estimateGroups(responses, grouping, {
+        model,
+        clusters,
+        ...(startAt && { startAt }),
+      }),
+      pooled,
+    )
   );
   if (!groups) return nothing;
   const freed = new Set<number>();

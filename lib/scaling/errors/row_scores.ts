@@ -4,7 +4,8 @@ import type { ItemCurves } from "../item_curves.ts";
 import { modelOnGrid } from "../model_on_grid.ts";
 import type { ParameterLayout } from "../parameter_layout.ts";
 import type { Calibration } from "../types.ts";
-import { forEachRowPosterior, priorMoments } from "./row_posteriors.ts";
+import { forEachRowPosterior } from "../expectation/row_posterior.ts";
+import { priorMoments } from "./prior_moments.ts";
 
 /** θ × expected score of an item at every node. */
 function weightedExpectedScore(
@@ -59,10 +60,10 @@ export function rowScores(
     priorMoments(model, g, mean)
   );
   const squares = new Float64Array(Q);
-  forEachRowPosterior(rows, model, (row, group, posterior) => {
+  forEachRowPosterior(rows, model, ({ row, group, items, posterior }) => {
     const at = row * size;
     const mean = average(posterior, nodes, 0);
-    for (const i of rows.booklets[rows.booklet[row]!]!) {
+    for (const i of items) {
       const { slope, intercepts, categories } = layout.items[i]!;
       const answer = rows.scores[row * rows.width + i]!;
       if (slope >= 0) {

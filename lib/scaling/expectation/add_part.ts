@@ -1,7 +1,7 @@
-import { exp } from "#lib/numerics/mod.ts";
 import type { ResponseRows, RowSegment } from "../collapse_responses.ts";
 import { addRowsByCells, rangeOfTilts } from "./add_rows_by_cells.ts";
 import { addRowsDirectly, type PosteriorSink } from "./add_rows_directly.ts";
+import { bookletDensities } from "./booklet_densities.ts";
 import {
   addScoreMoments,
   type ItemPack,
@@ -27,22 +27,6 @@ export interface RowModel {
 /** Fewer rows of a booklet and group than these are never worth a table. */
 const FEWEST_ROWS = 64;
 
-/** Sum of the items' log-denominators, and the tilt in the middle of the scores. */
-export function bookletBase(
-  model: RowModel,
-  items: readonly number[],
-  out: Float64Array,
-): number {
-  out.fill(0);
-  let range = 0;
-  for (const item of items) {
-    const { logDenominators } = model.curves[item]!;
-    for (let q = 0; q < out.length; q++) out[q]! -= logDenominators[q]!;
-    range += model.itemRanges[item]!;
-  }
-  return range / 2;
-}
-
 /**
  * Adds one part of the rows to (empty) sums.
  *
@@ -57,7 +41,7 @@ export function addPart(
     readonly sink?: PosteriorSink;
   },
 ): void {
-  const { nodes, step, rowSlopes, logPriors } = model;
+  const { nodes, step, rowSlopes } = model;
   const { packs, width, scores } = data;
   const Q = nodes.length;
   const halfWidth = ((Q - 1) >> 1) * step;
@@ -66,26 +50,13 @@ export function addPart(
   const powers = packs.length > 0
     ? powersOverFactorials(Q)
     : new Float64Array();
-  const bookletLogs = new Float64Array(Q);
-  const logBase = new Float64Array(Q);
-  const base = new Float64Array(Q);
+  const densityOf = bookletDensities(model);
   const counts = new Float64Array(Q);
   let tilts = new Float64Array(0);
-  let middle = 0;
-  let booklet = -1;
   for (const segment of segments) {
-    const { start, end, group } = segment;
-    if (segment.booklet !== booklet) {
-      booklet = segment.booklet;
-      middle = bookletBase(model, data.booklets[booklet]!, bookletLogs);
-    }
-    let top = -Infinity;
-    for (let q = 0; q < Q; q++) {
-      logBase[q] = bookletLogs[q]! + logPriors[group * Q + q]! +
-        middle * nodes[q]!;
-      if (logBase[q]! > top) top = logBase[q]!;
-    }
-    for (let q = 0; q < Q; q++) base[q] = exp(logBase[q]! - top);
+    const { start, end, group, booklet } = segment;
+    const tilted = densityOf(data.booklets[booklet]!, group);
+    const { middle } = tilted;
     const rows = end - start;
     if (tilts.length < rows) tilts = new Float64Array(rows);
     tilts.fill(-middle, 0, rows);
@@ -101,7 +72,6 @@ export function addPart(
       }
     }
     counts.fill(0);
-    const tilted = { base, logBase, logScale: top, step };
     const range = packs.length > 0 && rows >= FEWEST_ROWS && !sink
       ? rangeOfTilts(tilts, rows, halfWidth)
       : null;

@@ -16,8 +16,12 @@ import {
 
 /** Fewer rows per cell of tilts than these are summed one by one. */
 const FEWEST_ROWS_PER_CELL = 3;
-/** Ratios near 1 are multiplied so many times before a logarithm is taken. */
-const RATIOS_PER_LOGARITHM = 256;
+/**
+ * Ratios between e^−0.4 and e^0.4 are multiplied so many times before a logarithm is
+ * taken; those of rows with a small whole weight so often as it says.
+ */
+const RATIOS_PER_LOGARITHM = 1024;
+const LARGEST_MULTIPLIED = 8;
 
 /** Lowest and highest tilt, and how many cells lie between. */
 export interface TiltRange {
@@ -91,6 +95,7 @@ export function addRowsByCells(
   const firsts = new Float64Array(rows);
   let logarithms = 0;
   let product = 1;
+  let ratios = 0;
   for (let i = 0; i < rows; i++) {
     const place = (tilts[i]! - lowest) * perCell;
     const cell = Math.floor(place);
@@ -113,11 +118,14 @@ export function addRowsByCells(
     shares[at + DEGREE]! += power;
     weightOfCell[cell]! += w;
     const ratio = total / moments[at]!;
-    if (w === 1) product *= ratio;
-    else logarithms += w * ln(ratio);
-    if (i % RATIOS_PER_LOGARITHM === 0) {
+    if (w <= LARGEST_MULTIPLIED && Math.floor(w) === w) {
+      for (let k = 0; k < w; k++) product *= ratio;
+      ratios += w;
+    } else logarithms += w * ln(ratio);
+    if (ratios >= RATIOS_PER_LOGARITHM) {
       logarithms += ln(product);
       product = 1;
+      ratios = 0;
     }
   }
   logarithms += ln(product);

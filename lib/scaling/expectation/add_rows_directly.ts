@@ -5,6 +5,9 @@ import { type Halves, LARGEST_TILT, tiltInto, tiltLogsInto } from "../tilt.ts";
 import type { PartSums } from "./part_sums.ts";
 import type { TiltBase } from "./tilt_cells.ts";
 
+/** A product within these bounds times one more total stays a normal number. */
+const [SMALLEST_PRODUCT, LARGEST_PRODUCT] = [1e-100, 1e100];
+
 /** Receives the posterior of each row, when it is wanted. */
 export interface PosteriorSink {
   readonly mean: Float64Array;
@@ -36,6 +39,7 @@ export function addRowsDirectly(
   const values = new Float64Array(Q);
   const halves: Halves = { below: 0, rest: 0 };
   const { totals, scoreMoments } = sums;
+  let product = 1;
   for (let row = start; row < end; row++) {
     const tilt = tilts[row - start]!;
     let scale = logScale;
@@ -52,7 +56,15 @@ export function addRowsDirectly(
       counts[q]! += count;
       first += (q - middle) * count;
     }
-    totals[0]! += weight[row]! * (ln(total) + scale);
+    const w = weight[row]!;
+    if (w === 1 && total > SMALLEST_PRODUCT && total < LARGEST_PRODUCT) {
+      product *= total;
+      totals[0]! += scale;
+      if (!(product > SMALLEST_PRODUCT && product < LARGEST_PRODUCT)) {
+        totals[0]! += ln(product);
+        product = 1;
+      }
+    } else totals[0]! += w * (ln(total) + scale);
     const ends = Math.max(values[0]!, values[Q - 1]!) / total;
     if (ends > totals[1]!) totals[1] = ends;
     for (let k = 0; k < width; k++) {
@@ -60,6 +72,7 @@ export function addRowsDirectly(
     }
     if (sink) sinkPosterior(sink, row, values, total, step);
   }
+  totals[0]! += ln(product);
 }
 
 function sinkPosterior(

@@ -138,6 +138,29 @@ function plugIn(sums: Sums): PlugInMeanSquares {
   };
 }
 
+/** Infit and outfit of one item over the posteriors. */
+export type PosteriorItemFit = Pick<
+  ItemFit,
+  "item" | "persons" | "overPosterior"
+>;
+
+/**
+ * {@linkcode itemFit} over the posteriors only, which needs no person scores.
+ *
+ * @throws {RangeError} If the answers do not fit the calibration.
+ */
+export function posteriorItemFit(
+  calibration: Calibration,
+  responses: ScaleResponses,
+): readonly PosteriorItemFit[] {
+  const sums = sumOverPosterior(fittedRows(calibration, responses));
+  return calibration.items.map(({ id }, i) => ({
+    item: id,
+    persons: sums[i]!.persons,
+    overPosterior: meanSquares(sums[i]!),
+  }));
+}
+
 /**
  * Infit and outfit mean squares of every item, by both definitions in use.
  *

@@ -1,6 +1,7 @@
-import { calibrate } from "../calibrate.ts";
+import { fitAnswers } from "../calibrate.ts";
 import { checkLinkage } from "../check_linkage.ts";
 import { type ItemInGroup, splitItemId, splitItems } from "../split_items.ts";
+import type { SearchMemory } from "../search_memory.ts";
 import type {
   Calibration,
   ItemModel,
@@ -28,8 +29,8 @@ const DRIFT_STANDARD_ERRORS = 4;
 /** More patterns than these are thinned to so many persons. */
 const MOST_PATTERNS = 20_000;
 const MOST_PERSONS = 20_000;
-/** Gradient per person at which a replicate ends: 0.01 points are not told apart. */
-const REPLICATE_TOLERANCE = 1e-5;
+/** Gradient per person at which a replicate ends: 0.01 points are not told apart in a link error. */
+const REPLICATE_TOLERANCE = 5e-6;
 
 /** Whether items that drift between waves are given parameters of their own. */
 export type WaveInvariance = "partial" | "full";
@@ -40,6 +41,8 @@ export interface LinkWavesOptions {
   readonly invariance?: WaveInvariance;
   /** What {@linkcode condenseForLinking} makes of the answers, where it is known. */
   readonly condensed?: ScaleResponses;
+  /** What the search for the fit has learned; the others are then faster. */
+  readonly memory?: SearchMemory;
 }
 
 /**
@@ -87,8 +90,11 @@ export interface LinkedWaves {
 export function linkWaves(
   responses: ScaleResponses,
   free: Calibration,
-  { invariance = "partial", condensed = condenseForLinking(responses) }:
-    LinkWavesOptions = {},
+  {
+    invariance = "partial",
+    condensed = condenseForLinking(responses),
+    memory,
+  }: LinkWavesOptions = {},
 ): LinkedWaves {
   const pairs = wavePairs(free);
   const fit: Fit = {
@@ -97,6 +103,7 @@ export function linkWaves(
     gradientTolerance: REPLICATE_TOLERANCE,
     grid: replicateGrid(free),
     startAt: free,
+    ...(memory && { memory }),
   };
   const freed: ItemInGroup[] = [];
   const asked = linkingItems(condensed, pairs);
@@ -110,20 +117,20 @@ export function linkWaves(
       });
     if (worst.length === 0) {
       const link = replicates.length < FEWEST_LINK_ITEMS ? [] : linkErrors(
-        calibrate(present, fit),
+        fitAnswers(present, fit).calibration,
         present,
         { replicates, pairs },
       );
-      return gathered({ responses, free, freed, link, pairs });
+      return gathered({ responses, fit, freed, link, pairs });
     }
     freed.push(...worst);
   }
 }
 
 function gathered(
-  { responses, free, freed, link, pairs }: {
+  { responses, fit, freed, link, pairs }: {
     readonly responses: ScaleResponses;
-    readonly free: Calibration;
+    readonly fit: Fit;
     readonly freed: readonly ItemInGroup[];
     readonly link: readonly LinkPair[];
     readonly pairs: readonly (readonly [number, number])[];
@@ -132,14 +139,11 @@ function gathered(
   const missing = pairs.filter(([from, to]) =>
     !link.some((pair) => pair.from === from && pair.to === to)
   );
+  const { gradientTolerance: _, grid: __, ...start } = fit;
   return {
     calibration: freed.length > 0
-      ? calibrate(responses, {
-        model: free.model,
-        reference: free.reference,
-        freeInGroup: freed,
-      })
-      : free,
+      ? fitAnswers(responses, { ...start, freeInGroup: freed }).calibration
+      : fit.startAt,
     freed,
     link,
     notes: [
@@ -163,6 +167,7 @@ interface Fit {
   readonly gradientTolerance: number;
   readonly grid: GridSpec;
   readonly startAt: Calibration;
+  readonly memory?: SearchMemory;
 }
 
 /** As few nodes as sum the narrowest posterior to 1e-8, as far out as the fit's. */
@@ -226,7 +231,7 @@ function leaveItemsOut(
       later.map((group) => ({ item, group })),
     );
     if (!isLinked(split)) return [];
-    const calibration = calibrate(split, fit);
+    const { calibration } = fitAnswers(split, fit);
     return [{
       item,
       calibration,
