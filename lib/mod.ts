@@ -63,7 +63,9 @@ export {
 } from "#lib/effects/mod.ts";
 export { socialGradient } from "#lib/background/mod.ts";
 export {
+  type EvidenceReport,
   type LotteryReport,
+  openEvidence,
   openLottery,
   openProfiles,
   openReport,
@@ -73,10 +75,13 @@ export {
 } from "#lib/profiles/mod.ts";
 export {
   analyseLottery,
+  type Choice,
+  choiceStudy,
   dataNote,
   development,
   type Display,
   flaggedItems,
+  intervalEvidence,
   limitsNote,
   linkingChoices,
   lotteryBalance,
@@ -84,9 +89,11 @@ export {
   lotteryChecks,
   lotteryDesign,
   lotteryMde,
+  lotteryPlan,
   lotteryResults,
   methodNote,
   municipalityContext,
+  nextWave,
   nextWavePlan,
   overview,
   participation,

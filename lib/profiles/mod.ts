@@ -20,6 +20,7 @@ export {
 } from "./estimate_table.ts";
 export * from "./expected/mod.ts";
 export * from "./lottery_types.ts";
+export * from "./open_evidence.ts";
 export * from "./open_report.ts";
 export * from "./open_scaling.ts";
 export * from "./results_store.ts";

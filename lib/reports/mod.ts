@@ -54,6 +54,11 @@ export { lotteryChecks } from "./lottery/lottery_checks.ts";
 export { lotteryDesign } from "./lottery/lottery_design.ts";
 export { lotteryMde } from "./lottery/lottery_mde.ts";
 export { lotteryResults } from "./lottery/lottery_results.ts";
+export { choiceStudy } from "./evidence/choice_study.ts";
+export { type Choice } from "./evidence/choices.ts";
+export { intervalEvidence } from "./evidence/interval_evidence.ts";
+export { type LotteryPlan, lotteryPlan } from "./planning/lottery_plan.ts";
+export { nextWave } from "./planning/next_wave.ts";
 export { type NextWavePlan, nextWavePlan } from "./planning/next_wave_plan.ts";
 export {
   type ProfileContext,

@@ -15,6 +15,7 @@ export const criteriaStudy: Study = {
   run: () => [
     ...falseClaims({ replications: 4000 }),
     ...doseCoverage({ schools: 242, replications: 1000 }),
+    ...doseCoverage({ schools: 22, replications: 2000 }),
     ...doseCoverage({ schools: 18, replications: 2000 }),
   ],
 };

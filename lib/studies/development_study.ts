@@ -9,6 +9,7 @@ export const developmentStudy: Study = {
   title: "95 %-intervaller for udvikling, med skoler der svinger fra år til år",
   run: () => [
     ...developmentCoverage({ schools: 242, replications: 300 }),
+    ...developmentCoverage({ schools: 22, replications: 1000 }),
     ...developmentCoverage({ schools: 18, replications: 1000 }),
   ],
 };

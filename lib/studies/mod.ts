@@ -3,6 +3,14 @@
  * tests, which run short versions of them.
  * @module
  */
+export * from "./choices/asymptotic_p.ts";
+export { type ChoiceOptions } from "./choices/count_shares.ts";
+export * from "./choices/no_change_as_finding.ts";
+export * from "./choices/planned_power.ts";
+export * from "./choices/plausible_values.ts";
+export * from "./choices/pupils_as_independent.ts";
+export * from "./choices/school_by_wave.ts";
+export * from "./choices/without_link_error.ts";
 export * from "./coverage.ts";
 export * from "./criteria_study.ts";
 export * from "./development_study.ts";
@@ -10,6 +18,7 @@ export * from "./dif_study.ts";
 export * from "./error_study.ts";
 export * from "./gradient_recovery.ts";
 export * from "./gradient_study.ts";
+export * from "./level_study.ts";
 export * from "./lottery_study.ts";
 export * from "./recovery_study.ts";
 export * from "./simulate_answers.ts";

@@ -15,26 +15,34 @@ export interface CohortOptions {
 
 /** Points that a pupil gains per grade; every wave has the same mean per grade. */
 export const PER_GRADE = 5;
-const FIRST_GRADE = 4;
-const LAST_GRADE = 9;
+/** Lowest grade that is asked. */
+export const FIRST_GRADE = 4;
+/** Highest grade that is asked. */
+export const LAST_GRADE = 9;
 const WAVES = 3;
 const PUPILS_PER_GRADE = 7;
 const SHARE_ANSWERING = 0.8;
 /** SD of the logarithm of schools' sizes. */
 const LOG_SIZE_SPREAD = 0.45;
 /** SDs in points: lasting and passing, of schools and of pupils. */
-const SPREADS = {
+export const SPREADS = {
   school: 18,
   schoolInWave: 20,
   pupil: 65,
   pupilInWave: 70,
 } as const;
 
-interface Sheet {
+/** One pupil in one wave. */
+export interface Sheet {
+  /** The same number in all waves. */
   readonly person: number;
+  /** From 0. */
   readonly school: number;
+  /** From 0. */
   readonly wave: number;
+  /** Of the pupil in that wave. */
   readonly grade: number;
+  /** Points. */
   readonly score: number;
 }
 
@@ -83,9 +91,16 @@ function drawSheets({ schools, seed }: CohortOptions): readonly Sheet[] {
   return sheets;
 }
 
-function programmeOf(
+/**
+ * A programme whose only scale has been answered on the given sheets; boys have even
+ * numbers, girls odd ones.
+ */
+export function programmeOf(
   sheets: readonly Sheet[],
-  { schools, municipalities }: CohortOptions,
+  { schools, municipalities }: Pick<
+    CohortOptions,
+    "schools" | "municipalities"
+  >,
 ): ProgrammeData {
   const codebook = loadCodebook();
   const scale = codebook.scales.find(({ group }) => group === "pupils-4-9")!;
@@ -101,7 +116,7 @@ function programmeOf(
     school: Uint16Array.from(sheets, ({ school }) => school),
     classIndex: new Int32Array(n).fill(-1),
     grade: Int8Array.from(sheets, ({ grade }) => grade),
-    gender: new Int8Array(n).fill(-1),
+    gender: Int8Array.from(sheets, ({ person }) => person % 2),
     person: Int32Array.from(sheets, ({ person }) => person),
     rater: new Int32Array(n).fill(-1),
     role: new Int8Array(n).fill(-1),

@@ -9,9 +9,6 @@ import { figure } from "../figure.ts";
 import { formatCount, formatNumber, formatPoints } from "../format.ts";
 import { markup } from "../markup.ts";
 
-/** Standard deviation of pupils on the frozen scale, points. */
-const pupilSpread = 100;
-
 /** The largest number of schools worth naming: more than the country has. */
 const mostSchools = 3000;
 
@@ -24,6 +21,8 @@ export interface NextWavePlan {
   readonly design: WaveChangeDesign;
   /** Smallest change that matters, points, above 0. */
   readonly smallestThatMatters: number;
+  /** Standard deviation of pupils' scores, points. @default {100} */
+  readonly pupilSpread?: number;
   /** Pupils per school besides the design's own. @default {[20, 60]} */
   readonly pupilsPerSchool?: readonly [few: number, more: number];
   /** Numbers of schools that the chart spans. @default {[10, 400]} */
@@ -31,8 +30,10 @@ export interface NextWavePlan {
 }
 
 /** Smallest change that is found, points. */
-function detectable(design: WaveChangeDesign): number {
-  return pupilSpread * minimumDetectableChange(design).standardised;
+type Detectable = (design: WaveChangeDesign) => number;
+
+function detectableIn(pupilSpread: number): Detectable {
+  return (design) => pupilSpread * minimumDetectableChange(design).standardised;
 }
 
 /** Numbers of schools from the fewest to the most, each a tenth or so above the last. */
@@ -48,8 +49,11 @@ function schoolNumbers(
 
 function curvesOf(
   design: WaveChangeDesign,
-  pupils: readonly [number, number],
-  numbers: readonly number[],
+  { pupils, numbers, detectable }: {
+    readonly pupils: readonly [number, number];
+    readonly numbers: readonly number[];
+    readonly detectable: Detectable;
+  },
 ): readonly PowerCurve[] {
   const styles = [
     { pupilsPerSchool: pupils[0], colour: "other", line: "dotted" },
@@ -67,7 +71,11 @@ function curvesOf(
 }
 
 /** How many schools the smallest change that matters would take. */
-function neededSentence({ design, smallestThatMatters }: NextWavePlan): string {
+function neededSentence(
+  { design, smallestThatMatters, pupilSpread }: Required<
+    Pick<NextWavePlan, "design" | "smallestThatMatters" | "pupilSpread">
+  >,
+): string {
   const matters = `på ${formatPoints(smallestThatMatters)} point`;
   const needed = requiredSchools(
     smallestThatMatters / pupilSpread,
@@ -86,15 +94,17 @@ function neededSentence({ design, smallestThatMatters }: NextWavePlan): string {
     : `En ændring ${matters} ville kræve ${formatCount(needed)} skoler.`;
 }
 
-function assumptions(design: WaveChangeDesign): string {
+function assumptions(design: WaveChangeDesign, pupilSpread: number): string {
   const { icc, schoolStability, overlap = 0, linkError = 0 } = design;
   return `Antagelser: ${
     formatNumber(100 * icc, { decimals: 1 })
   } % af forskellene mellem elever ligger mellem skoler; skolernes resultater i de to målinger hænger sammen med ${
     formatNumber(schoolStability, { decimals: 2 })
   } (1 betyder, at alle skoler flytter sig lige meget); ${
-    formatNumber(100 * overlap)
-  } % af eleverne er med i begge målinger; usikkerheden fra valget af fælles spørgsmål er ${
+    overlap > 0
+      ? `${formatNumber(100 * overlap)} % af eleverne er med i begge målinger; `
+      : ""
+  }usikkerheden fra valget af fælles spørgsmål er ${
     formatNumber(pupilSpread * linkError, { decimals: 1 })
   } point.`;
 }
@@ -106,14 +116,19 @@ function assumptions(design: WaveChangeDesign): string {
  * @throws {RangeError} If the design leaves nothing to compare.
  */
 export function nextWavePlan(plan: NextWavePlan): Display {
-  const { design, smallestThatMatters } = plan;
+  const { design, smallestThatMatters, pupilSpread = 100 } = plan;
+  const detectable = detectableIn(pupilSpread);
   const { pupilsPerSchool = [20, 60], schools: [low, high] = [10, 400] } = plan;
   const own = { schools: design.schools, points: detectable(design) };
   const numbers = schoolNumbers([
     Math.min(low, design.schools),
     Math.max(high, design.schools),
   ], design.schools);
-  const curves = curvesOf(design, pupilsPerSchool, numbers);
+  const curves = curvesOf(design, {
+    pupils: pupilsPerSchool,
+    numbers,
+    detectable,
+  });
   const message = `Med ${formatCount(design.schools)} skoler og ${
     formatCount(design.pupilsPerSchool)
   } elever på hver kan den næste måling finde ændringer på mindst ${
@@ -153,5 +168,7 @@ export function nextWavePlan(plan: NextWavePlan): Display {
         ]),
       },
     })
-  }<p>${neededSentence(plan)}</p><p>${assumptions(design)}</p>`);
+  }<p>${neededSentence({ design, smallestThatMatters, pupilSpread })}</p><p>${
+    assumptions(design, pupilSpread)
+  }</p>`);
 }

@@ -1,0 +1,105 @@
+import {
+  fitMixedModel,
+  fitRegression,
+  type NamedDesign,
+  satterthwaite,
+} from "#lib/inference/mod.ts";
+import type { Study, StudyRow } from "../study.ts";
+import {
+  type ChoiceOptions,
+  countShares,
+  FAILS,
+  HOLDS,
+  schoolsLabel,
+} from "./count_shares.ts";
+import { drawSchools } from "./draw_schools.ts";
+import { intervalHolds } from "./interval_holds.ts";
+import { interceptAnd } from "./intercept_and.ts";
+
+/** Takes pupils for independent where schools are what was drawn. */
+export const pupilsAsIndependent: Study = {
+  name: "valg-elever-som-uafhaengige",
+  title:
+    "Forskel mellem to slags skoler: 95 %-intervaller, der holder den sande forskel på 0",
+  run: () => [
+    ...clusteringCoverage({ schools: 242, replications: 1000 }),
+    ...clusteringCoverage({ schools: 22, replications: 2000 }),
+    ...clusteringCoverage({ schools: 18, replications: 2000 }),
+  ],
+};
+
+const NAMES = {
+  naive: "elever som uafhængige",
+  normal: "skoler som klynger, normalfordeling",
+  robust: "skoler som klynger, CR2 (bruges)",
+  mixed: "blandet model med skoler",
+} as const;
+
+/**
+ * Share of 95 % intervals that hold a difference of 0 between a third of the schools
+ * and the others, four ways.
+ */
+export function clusteringCoverage(
+  { schools, replications }: ChoiceOptions,
+): readonly StudyRow[] {
+  return countShares({
+    setting: schoolsLabel(schools),
+    replications,
+    replicate: (replication) => {
+      const { scores, school } = drawSchools({
+        schools,
+        pupils: 30,
+        waves: 1,
+        spreads: { school: 25, schoolInWave: 0, pupil: 97 },
+        path: [1, replication],
+      });
+      const design = interceptAnd(
+        "kind",
+        Float64Array.from(school, (s) => s % 3 === 0 ? 1 : 0),
+      );
+      return holdsOf(design, scores, school);
+    },
+    bands: {
+      [NAMES.naive]: FAILS,
+      [NAMES.robust]: HOLDS,
+      [NAMES.mixed]: HOLDS,
+    },
+  });
+}
+
+function holdsOf(
+  design: NamedDesign,
+  scores: Float64Array,
+  school: Int32Array,
+): Readonly<Record<string, boolean>> {
+  const slope = (fit: ReturnType<typeof fitRegression>) => ({
+    value: fit.coefficients[1]!,
+    standardError: fit.standardErrors[1]!,
+  });
+  const naive = fitRegression(design, scores, { covariance: "HC1" });
+  const [plain, robust] = (["CR0", "CR2"] as const).map((covariance) =>
+    fitRegression(design, scores, { clusters: school, covariance })
+  );
+  const mixed = satterthwaite(
+    fitMixedModel({
+      outcome: scores,
+      fixed: design.matrix,
+      fixedNames: design.names,
+      terms: [{ name: "school", levels: school }],
+    }),
+    [0, 1],
+  );
+  return {
+    [NAMES.naive]: intervalHolds(slope(naive), 0),
+    [NAMES.normal]: intervalHolds(slope(plain!), 0),
+    [NAMES.robust]: intervalHolds({
+      ...slope(robust!),
+      degreesOfFreedom: robust!.degreesOfFreedom[1]!,
+    }, 0),
+    [NAMES.mixed]: intervalHolds({
+      value: mixed.estimates[0]!,
+      standardError: mixed.standardErrors[0]!,
+      degreesOfFreedom: mixed.degreesOfFreedom,
+    }, 0),
+  };
+}
