@@ -20,11 +20,19 @@ export interface ScalingReport {
   readonly scales: readonly ScaleDocumentation[];
   /** What has been decided about flagged items. */
   readonly decisions: readonly ItemDecision[];
-  /** What the studies found; none where they have not been run. */
+  /** What the studies of scaling found; none where they have not been run. */
   readonly studies: readonly StudyTable[];
   /** Where the numbers come from. */
   readonly provenance: Provenance;
 }
+
+/** Studies of the way from answers to points; the others belong to other reports. */
+const SCALING_STUDIES: readonly string[] = [
+  "genfinding",
+  "linkfejl",
+  "standardfejl",
+  "dif",
+];
 
 /**
  * Opens the documentation of all scales.
@@ -52,7 +60,7 @@ export async function openScaling(): Promise<ScalingReport> {
     waves: index.waves,
     scales,
     decisions: loadItemDecisions(),
-    studies: openStudies(),
+    studies: openStudies().filter(({ name }) => SCALING_STUDIES.includes(name)),
     provenance: index.provenance,
   };
 }

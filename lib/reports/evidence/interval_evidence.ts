@@ -10,6 +10,7 @@ const INTERVALS: readonly string[] = [
   "niveauer",
   "aendringer",
   "succeskriterier",
+  "social-baggrund",
   "lodtraekning",
 ];
 
