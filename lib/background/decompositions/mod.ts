@@ -34,7 +34,12 @@ export {
   type OutcomeScale,
 } from "./concentration.ts";
 export * from "./concentration_by_rank.ts";
-export * from "./decompose_percentile_gap.ts";
+export {
+  decomposePercentileGap,
+  type PercentileGap,
+  type PercentileGapSpec,
+} from "./decompose_percentile_gap.ts";
+export * from "./reweight_percentile_gap.ts";
 export * from "./decompose_rate_gap.ts";
 export * from "./fractional_rank.ts";
 export { type RateGapSpec, rateGapStatistic } from "./rate_gap_statistic.ts";

@@ -3,9 +3,11 @@ import {
   type ColumnBlock,
   decomposeGap,
   decomposeGapOnce,
+  explainSlope,
   type GapDecomposition,
   type GapReference,
   gapStatistic,
+  shareOutFit,
 } from "#lib/background/mod.ts";
 import { replicateEstimates } from "#lib/inference/mod.ts";
 import { expectAllClose, expectClose } from "../../inference/expect_close.ts";
@@ -290,4 +292,28 @@ test("gapStatistic() gives no value where columns depend on each other", () => {
     gapStatistic({ ...waves, blocks: single(["short", "middle", "long"]) }),
   ], madeUpPupils());
   expect(found.map(({ estimate }) => estimate)).toContain("no-value");
+});
+
+test("decompositions throw on missing background, and say in which column", () => {
+  const data = madeUpPupils();
+  // All parents of a class are missing.
+  const work = data.columns.work!.map((x, i) => i < 20 ? NaN : x);
+  const missing = { ...data, columns: { ...data.columns, work } };
+  const message = /column "work".* NaN in row 0, leave out rows/;
+  expect(() => decomposeGap(missing, waves)).toThrow(message);
+  expect(() =>
+    explainSlope(missing, { slope: "books", blocks: single(["work"]) })
+  ).toThrow(message);
+  expect(() => shareOutFit(missing, { blocks: single(["work"]) }))
+    .toThrow(/column "work": found NaN in row 0/);
+});
+
+test("decomposeGap() has a result where background is constant in a school", () => {
+  const data = madeUpPupils();
+  const books = data.columns.books!.map((x, i) => i < 20 ? 3 : x);
+  const { parts } = decomposeGap(
+    { ...data, columns: { ...data.columns, books } },
+    waves,
+  );
+  expect(known(parts.explained.total).standardError).toBeGreaterThan(0);
 });
