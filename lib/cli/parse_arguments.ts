@@ -17,6 +17,8 @@ export interface Arguments {
   readonly out: string | null;
   /** Compute again what has not changed. */
   readonly force: boolean;
+  /** Leave code out of the pages. */
+  readonly noCode: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export function parseArguments(
         jobs: { type: "string", default: "2" },
         out: { type: "string" },
         force: { type: "boolean", default: false },
+        "no-code": { type: "boolean", default: false },
       },
     });
   } catch (error) {
@@ -65,6 +68,7 @@ export function parseArguments(
     jobs,
     out: values.out === undefined ? null : resolve(values.out),
     force: values.force,
+    noCode: values["no-code"],
   };
 }
 

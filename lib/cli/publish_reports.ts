@@ -4,8 +4,10 @@ import { fileURLToPath } from "node:url";
 import process from "node:process";
 import {
   createProgress,
+  ExportError,
   type NotebookRef,
   publishReport,
+  readBibliography,
   type ReportInputs,
   reportNotebooks,
   type ReportRecord,
@@ -17,6 +19,7 @@ import { sha256 } from "#lib/data/mod.ts";
 import { cacheFolder } from "#lib/profiles/mod.ts";
 import { indexPage } from "#lib/reports/mod.ts";
 import { programmeMunicipalities } from "./municipalities.ts";
+import { BIBLIOGRAPHY } from "./report_inputs.ts";
 import { ROOT_PATH } from "./select_notebooks.ts";
 
 const CELL_TIMEOUT_MS = 120_000;
@@ -28,6 +31,8 @@ export interface PublishOptions {
   readonly inputs: ReportInputs;
   /** Kernels at once. */
   readonly jobs: number;
+  /** Code folded on the page, or left out. */
+  readonly code: "folded" | "omitted";
 }
 
 /** Reports that were published, and ids of the notebooks that failed. */
@@ -42,9 +47,11 @@ export interface Published {
  */
 export async function publishReports(
   notebooks: readonly NotebookRef[],
-  { folder, inputs, jobs }: PublishOptions,
+  { folder, inputs, jobs, code }: PublishOptions,
 ): Promise<Published> {
   const records: ReportRecord[] = [];
+  const broken: string[] = [];
+  const bibliography = readBibliography(BIBLIOGRAPHY);
   const isTerminal = Boolean(process.stderr.isTTY) && !process.env["CI"];
   const runs = await runNotebooks({
     notebooks,
@@ -56,14 +63,21 @@ export async function publishReports(
       columns: isTerminal ? process.stderr.columns ?? 80 : null,
     }),
     onFinished: (run) => {
-      if (run.status === "ok") {
-        records.push(publishReport(run, folder, { inputs }));
+      if (run.status !== "ok") return;
+      try {
+        records.push(
+          publishReport(run, folder, { inputs, code, bibliography }),
+        );
+      } catch (error) {
+        if (!(error instanceof ExportError)) throw error;
+        console.error(error.message);
+        broken.push(run.ref.id);
       }
     },
   });
   const failed = runs.filter(({ status }) => status !== "ok")
     .map(({ ref }) => ref.id);
-  return { records, failed };
+  return { records, failed: [...failed, ...broken] };
 }
 
 /** Writes the index page of the reports in a folder, and the manifest. */

@@ -43,15 +43,16 @@ export function notePublished(
  */
 export function unchangedReports(
   folder: string,
-  { inputs, notebooks }: {
+  { inputs, notebooks, code }: {
     readonly inputs: ReportInputs;
     readonly notebooks: readonly NotebookRef[];
+    readonly code: ReportRecord["code"];
   },
 ): ReadonlySet<string> {
   const published = readPublished();
   const isUnchanged = ({ id, path }: NotebookRef): boolean => {
     const record = published[join(folder, `${id}.html`)];
-    return record !== undefined &&
+    return record !== undefined && record.code === code &&
       JSON.stringify(record.inputs) === JSON.stringify(inputs) &&
       record.notebookSha256 === notebookDigest(readNotebook(path)) &&
       digestOf(join(folder, record.file)) === record.htmlSha256 &&

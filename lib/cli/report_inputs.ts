@@ -5,9 +5,19 @@ import {
   loadCodebook,
 } from "#lib/codebook/mod.ts";
 import { digestFolder, sha256 } from "#lib/data/mod.ts";
-import type { ReportInputs } from "#lib/notebook/mod.ts";
-import { codeDigests, lockDigest, openStudies } from "#lib/profiles/mod.ts";
+import { readBibliography, type ReportInputs } from "#lib/notebook/mod.ts";
+import {
+  codeDigests,
+  lockDigest,
+  openStudies,
+  ROOT,
+} from "#lib/profiles/mod.ts";
 import { SAMPLE_FOLDER, SCORING_SEED } from "./prepare.ts";
+
+/** Works that the reports cite, CSL JSON. */
+export const BIBLIOGRAPHY: string = fileURLToPath(
+  new URL("notebooks/litteratur.json", ROOT),
+);
 
 /**
  * Digests of everything that the reports are computed from, also the lottery's
@@ -23,6 +33,7 @@ export function reportInputs(data: URL = SAMPLE_FOLDER): ReportInputs {
         codebookDigest(loadCodebook()),
         itemDecisionsDigest(),
         JSON.stringify(openStudies()),
+        JSON.stringify(readBibliography(BIBLIOGRAPHY)),
       ].join("\n"),
     ),
     code: codeDigests().all,

@@ -15,22 +15,23 @@ export const reportsCommand: Command = {
   name: "reports",
   purpose: "compute and publish the learning reports",
   usage:
-    "npm run reports [-- NAME …] [--data FOLDER] [--out FOLDER] [--jobs N] [--force]",
+    "npm run reports [-- NAME …] [--data FOLDER] [--out FOLDER] [--jobs N] [--no-code] [--force]",
   run: async (args) => {
-    const { names, data, jobs, force, out } = parseArguments(args);
+    const { names, data, jobs, force, out, noCode } = parseArguments(args);
+    const code = noCode ? "omitted" : "folded";
     const folder = out ?? REPORTS_FOLDER;
     const selected = selectNotebooks(names);
     const results = await prepareResults({ ...(data && { data }), jobs });
     const inputs = reportInputs(data ?? undefined);
     const unchanged = force
       ? new Set<string>()
-      : unchangedReports(folder, { inputs, notebooks: selected });
+      : unchangedReports(folder, { inputs, notebooks: selected, code });
     for (const id of unchanged) {
       console.error(`same    ${id}, nothing it is made from has changed`);
     }
     const { records, failed } = await publishReports(
       selected.filter(({ id }) => !unchanged.has(id)),
-      { folder, inputs, jobs },
+      { folder, inputs, jobs, code },
     );
     finishPublication(records, {
       folder,

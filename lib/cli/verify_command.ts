@@ -5,6 +5,7 @@ import {
   describeInspection,
   describeVerification,
   inspectPublication,
+  readBibliography,
   verificationPage,
   verifyReports,
   writeIfChanged,
@@ -14,7 +15,7 @@ import type { Command } from "./command.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { makeSample, prepareResults } from "./prepare.ts";
 import { startProgress } from "./progress.ts";
-import { reportInputs } from "./report_inputs.ts";
+import { BIBLIOGRAPHY, reportInputs } from "./report_inputs.ts";
 import { REPORTS_FOLDER } from "./reports_command.ts";
 import { selectNotebooks } from "./select_notebooks.ts";
 
@@ -42,6 +43,7 @@ export const verifyCommand: Command = {
       jobs,
       folder,
       inputs,
+      exportOptions: { bibliography: readBibliography(BIBLIOGRAPHY) },
       progress: createProgress({
         write: (text) => void process.stderr.write(text),
         columns: null,

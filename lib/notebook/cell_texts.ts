@@ -1,5 +1,6 @@
 import { sha256 } from "#lib/data/mod.ts";
 import { type Difference, difference } from "./compare_reports.ts";
+import { COMMENT_TAG } from "./merge_notebook.ts";
 import type { CellText } from "./manifest.ts";
 import type { NotebookCell } from "./notebook_file.ts";
 
@@ -15,7 +16,9 @@ const DIGITS = 12;
 export function cellTexts(cells: readonly NotebookCell[]): readonly CellText[] {
   return cells.map(({ id, kind, source, metadata }) => ({
     cell: id,
-    origin: metadata.laeringsrapport?.origin ?? "author",
+    origin: metadata.tags?.includes(COMMENT_TAG)
+      ? "author"
+      : metadata.laeringsrapport?.origin ?? "author",
     digest: sha256(`${kind}\n${source}`).slice(0, DIGITS),
   }));
 }

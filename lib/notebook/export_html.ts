@@ -1,9 +1,15 @@
 import { htmlPage, type TocEntry } from "#lib/reports/mod.ts";
 import { escapeText, unescapeText } from "./escape_text.ts";
+import { estimatesOf } from "./estimate_table.ts";
 import type { ReportInputs } from "./manifest.ts";
-import { createMarkdownRenderer, splitTitle } from "./markdown.ts";
+import { splitTitle } from "./markdown.ts";
+import { COMMENT_TAG } from "./merge_notebook.ts";
 import type { NotebookOutput } from "./notebook_file.ts";
 import type { CellRun, NotebookRun } from "./notebook_run.ts";
+import type { BibliographyItem } from "./prose/bibliography.ts";
+import { numberCaptions, type NumberedHtml } from "./prose/number_captions.ts";
+import { createProseRenderer } from "./prose/prose_renderer.ts";
+import { textDigest } from "./render_template.ts";
 
 /** Options for {@linkcode exportReport}. */
 export interface ExportOptions {
@@ -13,6 +19,8 @@ export interface ExportOptions {
   readonly subtitle?: string;
   /** Code folded under "Vis koden", or left out. @default {"folded"} */
   readonly code?: "folded" | "omitted";
+  /** Works that prose may cite. @default {[]} */
+  readonly bibliography?: readonly BibliographyItem[];
 }
 
 /** Tags by which a cell leaves the page. */
@@ -25,28 +33,39 @@ const HIDDEN_CODE = "skjul-kode";
  *
  * @param run The notebook after a run, also a partial one.
  * @returns A whole HTML document that loads nothing.
+ * @throws {ExportError} If prose refers to a number, figure, note or work that
+ * is not there.
  */
 export function exportReport(
   run: NotebookRun,
-  { inputs, subtitle, code = "folded" }: ExportOptions,
+  { inputs, subtitle, code = "folded", bibliography = [] }: ExportOptions,
 ): string {
   const first = run.cells.find(({ cell }) => cell.kind === "markdown");
   const { title, rest } = splitTitle(first?.cell.source ?? "");
-  const markdown = createMarkdownRenderer();
-  const body = run.cells
-    .filter(({ cell }) => !cell.metadata.tags?.includes(HIDDEN_CELL))
-    .map((cellRun, index, shown): string => {
-      const { kind, source } = cellRun.cell;
-      if (kind === "raw") return "";
-      if (kind === "code") {
-        return codeCell(cellRun, foldedCode(shown, { index, code }));
-      }
+  const visible = run.cells.filter(isVisible);
+  const numbered = numberOutputs(visible);
+  const prose = createProseRenderer({
+    report: run.ref.id,
+    rows: estimatesOf(run.cells),
+    shown: numbered,
+    bibliography,
+  });
+  const parts = visible.map((cellRun, index, shown): string => {
+    const { kind, source, id } = cellRun.cell;
+    if (kind === "raw") return "";
+    if (kind === "code") {
+      const folded = foldedCode(shown, { index, code });
       return wrapCell(
-        markdown.render(cellRun === first ? rest : source).trim(),
+        [numbered.get(id)?.html ?? "", folded].filter((part) => part !== "")
+          .join("\n"),
       );
-    })
-    .filter((part) => part !== "")
-    .join("\n");
+    }
+    const text = cellRun === first ? rest : source;
+    return wrapCell(prose.render(id, text).trim());
+  });
+  const body = [...parts, prose.notes()].filter((part) => part !== "").join(
+    "\n",
+  );
   return htmlPage({
     title: title ?? run.ref.title,
     ...(subtitle === undefined ? {} : { subtitle }),
@@ -57,16 +76,33 @@ export function exportReport(
   });
 }
 
-function wrapCell(html: string): string {
-  return html === "" ? "" : `<div class="cell">\n${html}\n</div>`;
+/** Not tagged to be hidden, and no place for a comment that nobody has written. */
+function isVisible({ cell }: CellRun): boolean {
+  const { tags, laeringsrapport } = cell.metadata;
+  const isEmptyComment = tags?.includes(COMMENT_TAG) === true &&
+    laeringsrapport?.digest === textDigest(cell.source);
+  return tags?.includes(HIDDEN_CELL) !== true && !isEmptyComment;
 }
 
-function codeCell({ outputs }: CellRun, folded: string): string {
-  return wrapCell(
-    [...outputs.map(outputHtml), folded].filter((part) => part !== "").join(
-      "\n",
-    ),
+function numberOutputs(
+  cells: readonly CellRun[],
+): ReadonlyMap<string, NumberedHtml> {
+  const counter = { figures: 0, tables: 0 };
+  return new Map(
+    cells.filter(({ cell }) => cell.kind === "code").map((
+      { cell, outputs },
+    ) => [
+      cell.id,
+      numberCaptions(
+        outputs.map(outputHtml).filter((part) => part !== "").join("\n"),
+        counter,
+      ),
+    ]),
   );
+}
+
+function wrapCell(html: string): string {
+  return html === "" ? "" : `<div class="cell">\n${html}\n</div>`;
 }
 
 interface CodePlace {

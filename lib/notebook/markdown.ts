@@ -12,22 +12,56 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 
 /** Markdown of one page; ids of headings are unique within it. */
 export interface MarkdownRenderer {
+  /** HTML of a cell. */
   render(source: string): string;
+  /** HTML of a line, without a paragraph around it. */
+  renderInline(source: string): string;
 }
+
+/** Gives the HTML of what prose refers to; the text is what stands within the marks. */
+export interface ReferenceResolver {
+  /** Of `[^id]`. */
+  footnote(id: string): string;
+  /** Of `[@id]`, the text with the at sign. */
+  citation(text: string): string;
+  /** Of `{{text}}`. */
+  reference(text: string): string;
+}
+
+const REFERENCE =
+  /^(?:\[\^(?<footnote>[\w-]+)\]|\[(?<citation>@[^\]\n]+)\]|\{\{(?<reference>[^{}\n]+)\}\})/;
 
 /**
  * Makes a renderer for the markdown cells of one page. Headings get ids made of
  * their words; a first-level heading becomes one of the second level, because a
  * page has its title already. Raw HTML is shown as text.
+ *
+ * @param resolver Gives what footnotes, citations and live numbers stand for.
  */
-export function createMarkdownRenderer(): MarkdownRenderer {
+export function createMarkdownRenderer(
+  resolver: ReferenceResolver,
+): MarkdownRenderer {
   const markdown = new MarkdownIt({
     html: false,
     linkify: false,
     typographer: false,
   });
+  markdown.inline.ruler.before("link", "reference", (state, silent) => {
+    const match = REFERENCE.exec(state.src.slice(state.pos, state.posMax));
+    if (match === null) return false;
+    state.pos += match[0].length;
+    if (silent) return true;
+    const { footnote, citation, reference = "" } = match.groups ?? {};
+    state.push("html_inline", "", 0).content = footnote !== undefined
+      ? resolver.footnote(footnote)
+      : citation !== undefined
+      ? resolver.citation(citation)
+      : resolver.reference(reference);
+    return true;
+  });
   const used = new Set<string>();
   return {
+    renderInline: (source) => markdown.renderInline(source),
     render: (source) => {
       const tokens = markdown.parse(source, {});
       for (const [index, token] of tokens.entries()) {

@@ -11,6 +11,12 @@ export interface TemplateConflict {
   readonly templateText: string;
 }
 
+/**
+ * Tag of the template's places for an author's comment: what is written there
+ * is the author's, and an untouched one is not exported.
+ */
+export const COMMENT_TAG = "kommentar";
+
 /** Result of {@linkcode mergeNotebook}. */
 export interface MergedNotebook {
   /** Template cells and author cells, without outputs. */
@@ -23,7 +29,7 @@ export interface MergedNotebook {
  * Brings a new rendering of the template into a notebook that authors may have
  * added cells to. An author's cell keeps its text and its place after the
  * template cell that it followed; a template cell that an author has changed
- * keeps the author's text and is reported.
+ * keeps the author's text and is reported, unless it is a place for a comment.
  *
  * @param rendered The template filled in for this notebook.
  * @param existing The notebook as it is; null when there is none yet.
@@ -34,9 +40,11 @@ export function mergeNotebook(
 ): MergedNotebook {
   if (existing === null) return { notebook: rendered, conflicts: [] };
   const conflicts = findConflicts(rendered, existing);
-  const edited = new Map(
-    conflicts.map(({ cell }) => [cell, cellOf(existing, cell)]),
-  );
+  const kept = [
+    ...conflicts.map(({ cell }) => cell),
+    ...writtenComments(rendered, existing),
+  ];
+  const edited = new Map(kept.map((cell) => [cell, cellOf(existing, cell)]));
   const followers = authorCellsByAnchor(rendered, existing);
   const taken = new Set(rendered.cells.map(({ id }) => id));
   const after = (anchor: string) =>
@@ -74,14 +82,33 @@ function isEdited(cell: NotebookCell): boolean {
   return origin !== undefined && textDigest(cell.source) !== origin.digest;
 }
 
+/** Ids of the places for a comment in which an author has written. */
+function writtenComments(
+  rendered: Notebook,
+  existing: Notebook,
+): readonly string[] {
+  return rendered.cells.filter(isComment).map(({ id }) => id).filter((id) => {
+    const cell = cellOf(existing, id);
+    return cell !== undefined && isEdited(cell);
+  });
+}
+
+function isComment({ metadata }: NotebookCell): boolean {
+  return metadata.tags?.includes(COMMENT_TAG) === true;
+}
+
 function findConflicts(
   rendered: Notebook,
   existing: Notebook,
 ): readonly TemplateConflict[] {
   const texts = new Map(rendered.cells.map(({ id, source }) => [id, source]));
+  const comments = new Set(
+    rendered.cells.filter(isComment).map(({ id }) => id),
+  );
   return existing.cells.flatMap((cell) => {
     const templateId = templateIdOf(cell);
     if (templateId === null || !isEdited(cell)) return [];
+    if (comments.has(templateId)) return [];
     const templateText = texts.get(templateId) ?? "";
     const isSame = templateText === cell.source;
     return isSame

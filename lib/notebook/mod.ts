@@ -73,6 +73,12 @@ export type {
   NotebookRef,
   NotebookRun,
 } from "./notebook_run.ts";
+export {
+  type BibliographyItem,
+  type BibliographyName,
+  readBibliography,
+} from "./prose/bibliography.ts";
+export { reportWorkbook } from "./workbook/report_workbook.ts";
 export { markOrigins } from "./render_template.ts";
 export { newNotebook } from "./new_notebook.ts";
 export { ownNotebooks } from "./own_notebooks.ts";

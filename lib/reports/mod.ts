@@ -3,6 +3,7 @@
  * @module
  */
 export { type Display, display, type NamedEstimate } from "./display.ts";
+export { formatCount, formatInterval, formatValue } from "./format.ts";
 export {
   htmlPage,
   type PageSpec,

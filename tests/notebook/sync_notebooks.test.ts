@@ -229,3 +229,26 @@ test("syncNotebooks() throws when a template has an unknown placeholder", () => 
     ),
   );
 });
+
+test("syncNotebooks() leaves a comment in its place and calls it no conflict", () => {
+  const { sync, edit, setTemplate, sources } = workshop();
+  const place: CellSpec = {
+    id: "kommentar-slut",
+    markdown: "Plads til kommentar.",
+    metadata: { tags: ["kommentar"] },
+  };
+  setTemplate([...TEMPLATE, place]);
+  sync();
+  edit((cells) =>
+    cells.map((cell) =>
+      cell.id === place.id ? { ...cell, source: "Vi er glade." } : cell
+    )
+  );
+  setTemplate([...TEMPLATE, { ...place, markdown: "Ny plads." }, {
+    id: "bag",
+    markdown: "Til sidst.",
+  }]);
+  expect(sync().conflicts).toEqual([]);
+  expect(sources().slice(-2)).toEqual(["Vi er glade.", "Til sidst."]);
+  expect(sync().changed).toEqual([]);
+});

@@ -26,6 +26,8 @@ caption{text-align:left;font-weight:650;padding:0 0 .5rem;max-width:42rem}
 th,td{text-align:left;vertical-align:baseline;padding:.42rem 1.1rem .42rem 0;border-bottom:1px solid var(--line);font-weight:400}
 thead th{font-size:.82rem;font-weight:650;color:var(--muted);border-bottom:1px solid var(--ink);vertical-align:bottom}
 .number{text-align:right;font-variant-numeric:tabular-nums lining-nums;white-space:nowrap}
+.caption-number{font-weight:650;color:var(--muted)}
+.footnote{line-height:0}.notes,.literature{font-size:.92rem}
 .note{font-size:.88rem;line-height:1.5;color:var(--muted)}
 .lead{font:400 1.2rem/1.55 var(--serif);max-width:40rem}
 .data-note{font-size:.92rem;color:var(--muted);border-left:3px solid var(--line);padding-left:1.1rem;margin:1.2rem 0 2rem}
