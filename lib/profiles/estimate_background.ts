@@ -6,19 +6,13 @@ import {
   estimateGradients,
   type GradientNumber,
   imputeBackground,
-  type Measure,
   MEASURE_NAMES,
-  measureInfo,
   NUMBERS_PER_WAVE,
-  perPointPlace,
   planImputation,
 } from "#lib/background/mod.ts";
 import type { ProgrammeData } from "#lib/data/mod.ts";
-import {
-  combinedDegreesOfFreedom,
-  LOW_SCORE,
-  SCORE_ORIGIN,
-} from "#lib/inference/mod.ts";
+import { combinedDegreesOfFreedom } from "#lib/inference/mod.ts";
+import { type BackgroundChange, backgroundLink } from "./background_link.ts";
 import { type BackgroundCounts, countBackground } from "./background_counts.ts";
 import { type EstimateRow, NO_CHANGE } from "./estimate_table.ts";
 import { type LinkPart, NO_LINK } from "./link_part.ts";
@@ -191,24 +185,17 @@ function unitRows(input: ScaleInput, unit: UnitNumbers): EstimateRow[] {
   return rows;
 }
 
-interface Place {
-  readonly measure: ChangeMeasure;
-  readonly wave: number;
-  readonly to: number;
-  readonly k: number;
-}
-
 function rowOf(
   input: ScaleInput,
   { unit, counts, numbers, kind }: UnitNumbers,
-  { measure, wave, to, k }: Place,
+  { measure, wave, to, k }: BackgroundChange,
 ): EstimateRow {
   const behind = (to === NO_CHANGE ? [wave] : [wave, to]).map((w) =>
     counts.behind({ unit, wave: w, measure, kind })
   );
   const link = to === NO_CHANGE
     ? NO_LINK
-    : linkOf(input, numbers, { measure, wave, to, k });
+    : backgroundLink(input.link, numbers, { measure, wave, to, k });
   return resultRow({
     unit,
     scale: input.scaleIndex,
@@ -243,49 +230,4 @@ function rawResult(
       link,
     }),
   };
-}
-
-/** What the choice of common items adds to a change: see `MeasureInfo.link`. */
-function linkOf(
-  { link }: ScaleInput,
-  numbers: readonly GradientNumber[],
-  { measure, wave, to, k }: Place,
-): LinkPart {
-  const pair = link.find((p) => p.from === wave && p.to === to);
-  const kind = measureInfo(measure).link;
-  if (!pair || kind === "none") return NO_LINK;
-  const mean = (place: number): number =>
-    (numbers[wave * NUMBERS_PER_WAVE + place]!.value +
-      numbers[to * NUMBERS_PER_WAVE + place]!.value) / 2;
-  const { degreesOfFreedom } = pair;
-  if (kind === "limit") {
-    const perPoint = mean(perPointPlace(measure as Measure));
-    const away = LOW_SCORE - SCORE_ORIGIN;
-    const variance = perPoint * perPoint *
-      (pair.mean + away * away * pair.unit);
-    return Number.isFinite(variance) ? { variance, degreesOfFreedom } : NO_LINK;
-  }
-  const level = stretched(measure, { mean, change: numbers[k]!.value });
-  return { variance: level * level * pair.unit, degreesOfFreedom };
-}
-
-/** The number that stretches with the scale: of a part, what it is a part of. */
-function stretched(
-  measure: ChangeMeasure,
-  { mean, change }: {
-    readonly mean: (place: number) => number;
-    readonly change: number;
-  },
-): number {
-  const of = (name: Measure): number => mean(MEASURE_NAMES.indexOf(name));
-  switch (measure) {
-    case "part-segregation":
-      return change / 2;
-    case "part-between":
-      return of("segregation") * of("between");
-    case "part-within":
-      return (1 - of("segregation")) * of("within");
-    default:
-      return of(measure);
-  }
 }

@@ -5,8 +5,8 @@ import {
 } from "#lib/background/mod.ts";
 import type { EstimateUnit } from "#lib/inference/mod.ts";
 
-/** The statistics of every scale. */
-const STANDARD = [
+/** The statistics of every scale, in the order of their code. */
+export const STANDARD_STATISTICS = [
   "mean",
   "standard-deviation",
   "percentile-10",
@@ -38,7 +38,7 @@ export type BackgroundKind = "observed" | "imputed";
 
 /** Name of a statistic. */
 export type Statistic =
-  | (typeof STANDARD)[number]
+  | (typeof STANDARD_STATISTICS)[number]
   | `${BackgroundKind}-${ChangeMeasure}`;
 
 /** Name of a measure of social background among the statistics. */
@@ -54,7 +54,7 @@ export function backgroundStatistic(
  * those of every scale, then the measures of social background. The code is stored.
  */
 export const STATISTICS: readonly Statistic[] = [
-  ...STANDARD,
+  ...STANDARD_STATISTICS,
   ...CHANGE_NAMES.map((name) => backgroundStatistic("observed", name)),
   ...CHANGE_NAMES.map((name) => backgroundStatistic("imputed", name)),
 ];
