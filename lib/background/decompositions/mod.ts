@@ -27,6 +27,7 @@ export {
   type SlopeChangeSpec,
   slopeChangeStatistic,
 } from "./slope_change_statistic.ts";
+export * from "./stack_groups.ts";
 export * from "./subset_fits.ts";
 export {
   checkConcentration,
