@@ -81,6 +81,8 @@ export {
   development,
   type Display,
   flaggedItems,
+  type GradientIllusion,
+  gradientIllusions,
   intervalEvidence,
   limitsNote,
   linkingChoices,
@@ -112,3 +114,4 @@ export {
   view,
 } from "#lib/reports/mod.ts";
 export { show } from "#lib/notebook/mod.ts";
+export { simulateGradientIllusions } from "#lib/studies/mod.ts";

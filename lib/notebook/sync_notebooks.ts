@@ -50,6 +50,7 @@ export interface SyncConflict extends TemplateConflict {
 const METHODS: readonly { readonly name: string; readonly title: string }[] = [
   { name: "skalering", title: "Fra svar til point" },
   { name: "udvikling-og-effekt", title: "Hvor sikre er tallene?" },
+  { name: "social-baggrund", title: "Betyder baggrund mindre?" },
 ];
 
 interface Target extends NotebookRef {

@@ -34,6 +34,11 @@ export {
   schoolSpread,
   type SchoolSpreadOptions,
 } from "./sections/school_spread.ts";
+export {
+  type GradientIllusion,
+  gradientIllusions,
+  type IllusionName,
+} from "./background/gradient_illusions.ts";
 export { socialBackground } from "./background/social_background.ts";
 export { spreadDevelopment } from "./sections/spread_development.ts";
 export { successCriteria } from "./sections/success_criteria.ts";

@@ -60,7 +60,8 @@ function asEstimate(
   });
 }
 
-function changes(
+/** The changes from the first to the second wave, as reports see them. */
+export function changes(
   numbers: readonly GradientNumber[],
 ): Record<ChangeMeasure, MaybeEstimate> {
   return Object.fromEntries(

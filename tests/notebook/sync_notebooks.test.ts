@@ -29,7 +29,11 @@ const TEMPLATE: readonly CellSpec[] = [
 ];
 
 /** Templates of the method reports, in the order of the index. */
-const METHODS: readonly string[] = ["skalering", "udvikling-og-effekt"];
+const METHODS: readonly string[] = [
+  "skalering",
+  "udvikling-og-effekt",
+  "social-baggrund",
+];
 
 interface Workshop {
   readonly path: string;

@@ -16,7 +16,7 @@ const { municipalities } = programmeById(
   "program-for-laeringsledelse",
 );
 /** The method reports; the second tells of the lottery too. */
-const METHODS = ["skalering", "udvikling-og-effekt"];
+const METHODS = ["skalering", "udvikling-og-effekt", "social-baggrund"];
 const ids = [
   ...municipalities,
   "faellesrapport",

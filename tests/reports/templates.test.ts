@@ -17,6 +17,7 @@ const fromElsewhere = [
   "openReport",
   "openScaling",
   "show",
+  "simulateGradientIllusions",
 ];
 
 function cellsOf(name: string): readonly TemplateCell[] {
@@ -38,6 +39,7 @@ const templates = [
   "lodtraekning",
   "skalering",
   "udvikling-og-effekt",
+  "social-baggrund",
 ] as const;
 
 test.each(templates)(

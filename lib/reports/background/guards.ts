@@ -1,8 +1,4 @@
-import {
-  type GradientGuard,
-  gradientGuards,
-  type GuardFinding,
-} from "#lib/background/mod.ts";
+import { gradientGuards, type GuardFinding } from "#lib/background/mod.ts";
 import {
   formatNumber,
   formatPeriod,
@@ -13,44 +9,7 @@ import { type Markup, markup } from "../markup.ts";
 import { longestChange, type ScaleEntry, waveOf } from "../report.ts";
 import { dataTable } from "../table.ts";
 import { capitalise, scalePhrase } from "../words.ts";
-
-interface GuardWords {
-  /** What is watched, Danish. */
-  readonly label: string;
-  /** What it means when it has moved. */
-  readonly warning: string;
-}
-
-const words: Readonly<Record<GradientGuard, GuardWords>> = {
-  "index-reliability": {
-    label: "Baggrundsmålets pålidelighed",
-    warning:
-      "baggrund er målt mere eller mindre præcist end før, og det flytter alle mål for dens betydning",
-  },
-  "background-spread": {
-    label: "Spredning i baggrund",
-    warning:
-      "hjemmene ligner hinanden mere eller mindre end før, og det flytter den forklarede andel",
-  },
-  "score-spread": {
-    label: "Spredning blandt elever med samme baggrund",
-    warning:
-      "elever med samme baggrund ligger tættere eller længere fra hinanden end før, og det flytter alle afstande i point",
-  },
-  "ceiling": {
-    label: "Loft i toppen",
-    warning:
-      "de bedste resultater ligger tættere end før: prøven kan være blevet for let til at vise, hvad de kan",
-  },
-  "missing-background": {
-    label: "Uoplyst baggrund",
-    warning: "det er ikke de samme forældre, der har oplyst deres baggrund",
-  },
-  "measures-disagree": {
-    label: "Målene er enige",
-    warning: "de tre mål peger ikke samme vej",
-  },
-};
+import { guardWords } from "./guard_words.ts";
 
 /**
  * What else than learning may have moved the gradient: a sentence where a guard
@@ -86,7 +45,7 @@ function line(
   const unknown = findings.filter(({ verdict }) => verdict === "unknown");
   const text = warning.length > 0
     ? `${
-      warning.map((finding) => capitalise(words[finding.guard].warning))
+      warning.map((finding) => capitalise(guardWords[finding.guard].warning))
         .join(". ")
     }.`
     : unknown.length === findings.length
@@ -120,7 +79,7 @@ function guardTable(
         { label: "Vurdering", kind: "text" },
       ],
       rows: findings.map(({ guard, change, slopePoints, verdict }) => [
-        words[guard].label,
+        guardWords[guard].label,
         change && guard !== "measures-disagree"
           ? formatValue(change, { sign: "always" })
           : "–",
