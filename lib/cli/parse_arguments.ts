@@ -19,6 +19,10 @@ export interface Arguments {
   readonly force: boolean;
   /** Leave code out of the pages. */
   readonly noCode: boolean;
+  /** Make an Excel file of each report as well. */
+  readonly excel: boolean;
+  /** Make a PDF of each report as well. */
+  readonly pdf: boolean;
 }
 
 /**
@@ -42,6 +46,8 @@ export function parseArguments(
         out: { type: "string" },
         force: { type: "boolean", default: false },
         "no-code": { type: "boolean", default: false },
+        excel: { type: "boolean", default: false },
+        pdf: { type: "boolean", default: false },
       },
     });
   } catch (error) {
@@ -69,6 +75,8 @@ export function parseArguments(
     out: values.out === undefined ? null : resolve(values.out),
     force: values.force,
     noCode: values["no-code"],
+    excel: values.excel,
+    pdf: values.pdf,
   };
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Command } from "./command.ts";
+import { writeExtraFiles } from "./extra_files.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { prepareResults } from "./prepare.ts";
 import { finishPublication, publishReports } from "./publish_reports.ts";
@@ -15,9 +16,10 @@ export const reportsCommand: Command = {
   name: "reports",
   purpose: "compute and publish the learning reports",
   usage:
-    "npm run reports [-- NAME …] [--data FOLDER] [--out FOLDER] [--jobs N] [--no-code] [--force]",
+    "npm run reports [-- NAME …] [--data FOLDER] [--out FOLDER] [--jobs N] [--no-code] [--excel] [--pdf] [--force]",
   run: async (args) => {
-    const { names, data, jobs, force, out, noCode } = parseArguments(args);
+    const { names, data, jobs, force, out, noCode, excel, pdf } =
+      parseArguments(args);
     const code = noCode ? "omitted" : "folded";
     const folder = out ?? REPORTS_FOLDER;
     const selected = selectNotebooks(names);
@@ -38,6 +40,11 @@ export const reportsCommand: Command = {
       synthetic: results.provenance.synthetic,
     });
     notePublished(folder, records);
+    for (const { id } of selected.filter(({ id }) => !failed.includes(id))) {
+      for (const path of writeExtraFiles(id, { folder, excel, pdf })) {
+        console.error(`wrote   ${path}`);
+      }
+    }
     if (failed.length > 0) {
       console.error(
         `${failed.length} of ${selected.length} reports failed: ${

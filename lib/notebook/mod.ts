@@ -22,7 +22,8 @@ export {
   verificationPage,
 } from "./verification_page.ts";
 export { writeIfChanged } from "./write_if_changed.ts";
-export type { EstimateRow } from "./estimate_table.ts";
+export { type EstimateRow, parseEstimateTable } from "./estimate_table.ts";
+export { findChromium, printPdf } from "./pdf.ts";
 export type {
   CellExecution,
   ExecutionLimits,

@@ -1,0 +1,44 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import {
+  parseEstimateTable,
+  printPdf,
+  reportWorkbook,
+} from "#lib/notebook/mod.ts";
+
+/** Files of a report that are made on demand, beside what is published. */
+export interface ExtraFiles {
+  /** The tables as one Excel file. */
+  readonly excel: boolean;
+  /** The page on paper. */
+  readonly pdf: boolean;
+}
+
+/**
+ * Makes a published report's Excel and PDF files: `excel/<id>.xlsx` and
+ * `pdf/<id>.pdf` in the folder of the reports.
+ *
+ * @returns Paths written.
+ * @throws {Error} If a PDF is asked for and there is no Chromium.
+ */
+export function writeExtraFiles(
+  id: string,
+  { folder, excel, pdf }: ExtraFiles & { readonly folder: string },
+): readonly string[] {
+  const page = join(folder, `${id}.html`);
+  const written: string[] = [];
+  if (excel) {
+    const path = join(folder, "excel", `${id}.xlsx`);
+    const table = join(folder, "tal", `${id}.csv`);
+    const rows = parseEstimateTable(readFileSync(table, "utf8"), table);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, reportWorkbook(readFileSync(page, "utf8"), rows));
+    written.push(path);
+  }
+  if (pdf) {
+    const path = join(folder, "pdf", `${id}.pdf`);
+    printPdf(page, path);
+    written.push(path);
+  }
+  return written;
+}
