@@ -22,6 +22,7 @@ export * from "./gradient_study.ts";
 export * from "./level_study.ts";
 export * from "./lottery_study.ts";
 export * from "./recovery_study.ts";
+export * from "./school_study.ts";
 export * from "./simulate_answers.ts";
 export * from "./simulate_cohorts.ts";
 export * from "./simulate_homes.ts";

@@ -44,6 +44,18 @@ export interface Sheet {
   readonly grade: number;
   /** Points. */
   readonly score: number;
+  /** Place among the programme's classes, −1 unknown. @default {-1} */
+  readonly classIndex?: number;
+}
+
+/** A class of one wave. */
+export interface SheetClass {
+  /** From 0. */
+  readonly school: number;
+  /** From 0. */
+  readonly wave: number;
+  /** Of its pupils. */
+  readonly grade: number;
 }
 
 /**
@@ -91,16 +103,20 @@ function drawSheets({ schools, seed }: CohortOptions): readonly Sheet[] {
   return sheets;
 }
 
+/** How many schools share how many municipalities, and the classes if they are known. */
+export interface SheetPlaces
+  extends Pick<CohortOptions, "schools" | "municipalities"> {
+  /** Numbers of classes and schools are estimated only where classes are given. @default {[]} */
+  readonly classes?: readonly SheetClass[];
+}
+
 /**
  * A programme whose only scale has been answered on the given sheets; boys have even
  * numbers, girls odd ones.
  */
 export function programmeOf(
   sheets: readonly Sheet[],
-  { schools, municipalities }: Pick<
-    CohortOptions,
-    "schools" | "municipalities"
-  >,
+  { schools, municipalities, classes = [] }: SheetPlaces,
 ): ProgrammeData {
   const codebook = loadCodebook();
   const scale = codebook.scales.find(({ group }) => group === "pupils-4-9")!;
@@ -114,7 +130,10 @@ export function programmeOf(
     wave: Uint8Array.from(sheets, ({ wave }) => wave),
     municipality: Uint8Array.from(sheets, ({ school }) => place(school)),
     school: Uint16Array.from(sheets, ({ school }) => school),
-    classIndex: new Int32Array(n).fill(-1),
+    classIndex: Int32Array.from(
+      sheets,
+      ({ classIndex = -1 }) => classIndex,
+    ),
     grade: Int8Array.from(sheets, ({ grade }) => grade),
     gender: Int8Array.from(sheets, ({ person }) => person % 2),
     person: Int32Array.from(sheets, ({ person }) => person),
@@ -133,7 +152,7 @@ export function programmeOf(
       scales: [scale],
       groups: codebook.groups.map((group) => ({
         ...group,
-        lowestLevel: "municipality",
+        lowestLevel: classes.length > 0 ? "class" : "municipality",
       })),
     },
     programme: {
@@ -147,11 +166,11 @@ export function programmeOf(
       municipality: Uint8Array.from({ length: schools }, (_, s) => place(s)),
     },
     classes: {
-      ids: [],
-      labels: [],
-      wave: new Uint8Array(),
-      school: new Uint16Array(),
-      grade: new Int8Array(),
+      ids: classes.map((_, i) => `${i}`),
+      labels: classes.map((_, i) => `${i}`),
+      wave: Uint8Array.from(classes, ({ wave }) => wave),
+      school: Uint16Array.from(classes, ({ school }) => school),
+      grade: Int8Array.from(classes, ({ grade }) => grade),
     },
     frames: new Map([[scale.group, frame]]),
     participation: [],

@@ -13,6 +13,7 @@ import { gradientStudy } from "./gradient_study.ts";
 import { levelStudy } from "./level_study.ts";
 import { lotteryStudy } from "./lottery_study.ts";
 import { recoveryStudy } from "./recovery_study.ts";
+import { schoolStudy } from "./school_study.ts";
 import type { Study } from "./study.ts";
 import { trendStudy } from "./trend_study.ts";
 
@@ -24,6 +25,7 @@ export const STUDIES: readonly Study[] = [
   developmentStudy,
   criteriaStudy,
   levelStudy,
+  schoolStudy,
   difStudy,
   lotteryStudy,
   gradientStudy,

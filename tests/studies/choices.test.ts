@@ -6,6 +6,7 @@ import {
   linkErrorCoverage,
   lotteryPower,
   noChangeClaims,
+  schoolCoverage,
   scoreCoverage,
   type StudyRow,
   waveChangeCoverage,
@@ -90,5 +91,14 @@ test("levelCoverage() holds the numbers of one wave", () => {
   expect(rows).toHaveLength(8);
   for (const { quantity, value } of rows) {
     expect(value, quantity).toBeGreaterThan(0.8);
+  }
+});
+
+test("schoolCoverage() holds single schools' and classes' own levels", () => {
+  const rows = schoolCoverage({ schools: 18, replications: 10 });
+  expect(rows.map(({ trials }) => trials)).toEqual([360, 180, 4320]);
+  for (const { quantity, value } of rows) {
+    expect(value, quantity).toBeGreaterThan(0.9);
+    expect(value, quantity).toBeLessThan(0.99);
   }
 });

@@ -9,6 +9,7 @@ import { sharesTable } from "./study_matrix.ts";
 const INTERVALS: readonly string[] = [
   "niveauer",
   "aendringer",
+  "skoler-og-klasser",
   "succeskriterier",
   "social-baggrund",
   "lodtraekning",
