@@ -3,6 +3,9 @@ import type { LabelledExpected } from "#lib/profiles/mod.ts";
 import { type Report, socialBackground } from "#lib/reports/mod.ts";
 import { estimate, jointReport, municipalityReport } from "./fixture.ts";
 
+const municipality = municipalityReport();
+const shown = socialBackground(municipality);
+
 function withVerdict(
   report: Report,
   change: Partial<LabelledExpected>,
@@ -18,7 +21,7 @@ function withVerdict(
 }
 
 test("socialBackground() says as expected by default, and counts schools without naming any", () => {
-  const { text, estimates } = socialBackground(municipalityReport());
+  const { text, estimates } = shown;
   expect(text).toContain("Kommunens resultat i 2019 er som forventet.");
   expect(text).toContain(
     "Af ti skoler ligger syv som forventet; en ligger over, og to ligger under (en vises ikke).",
@@ -33,7 +36,7 @@ test("socialBackground() says as expected by default, and counts schools without
 
 test("socialBackground() says over only where the verdict does", () => {
   const { text } = socialBackground(
-    withVerdict(municipalityReport(), {
+    withVerdict(municipality, {
       verdict: "above",
       deviation: estimate(14, 3),
     }),
@@ -45,7 +48,7 @@ test("socialBackground() says over only where the verdict does", () => {
 
 test("socialBackground() says why an expected result is hidden", () => {
   const { text } = socialBackground(
-    withVerdict(municipalityReport(), {
+    withVerdict(municipality, {
       verdict: null,
       observed: { hidden: "too-few" },
       expected: { hidden: "too-few" },
@@ -71,13 +74,13 @@ test("socialBackground() lists municipalities in the order of the programme, nev
 });
 
 test("socialBackground() tells of association, never of cause", () => {
-  const { text } = socialBackground(municipalityReport());
+  const { text } = shown;
   expect(text).toContain("hænger sammen med, at baggrund betyder mindre");
   expect(text).toContain("En sammenhæng er ikke en årsag");
   expect(text).not.toMatch(
     /effekt|skyldes, at skolen|på grund af læringsmiljø/,
   );
-  const report = municipalityReport();
+  const report = municipality;
   const none = socialBackground({
     ...report,
     conditions: report.conditions.map((one) => ({ ...one, adjustedP: 0.9 })),
@@ -95,14 +98,14 @@ test("socialBackground() tells of association, never of cause", () => {
 });
 
 test("socialBackground() warns where a ceiling may have made the gradient flatter", () => {
-  const { text } = socialBackground(municipalityReport());
+  const { text } = shown;
   expect(text).toContain(
     "Vær forsigtig. »Læsning«: De bedste resultater ligger tættere end før: prøven kan være blevet for let til at vise, hvad de kan.",
   );
 });
 
 test("socialBackground() shows every measure, with parts that are names of their own", () => {
-  const { text, estimates } = socialBackground(municipalityReport());
+  const { text, estimates } = shown;
   expect(text).toContain("Risiko for svage resultater, gange de andres");
   const names = estimates.map(({ name }) => name);
   expect(names).toContain("pr_laesning/2019/background/observed/resilience");
@@ -112,7 +115,7 @@ test("socialBackground() shows every measure, with parts that are names of their
 });
 
 test("socialBackground() splits the development without speaking of causes", () => {
-  const { text } = socialBackground(municipalityReport());
+  const { text } = shown;
   const plain = text.replaceAll("\u00a0", " ");
   expect(plain).toContain(
     "Andre elever svarer til en stigning på 2 point 2015–2019; med ens elever er udviklingen +4 (−2 til 10) point.",

@@ -61,3 +61,31 @@ test("intervalStrip() places 500 in the middle and cuts at the ends", () => {
   expect(strip).toContain('cx="70"');
   expect(strip).toContain("M4 11H136");
 });
+
+test("qualityProfilePage() holds a school against its pupils' background, as expected by default", () => {
+  const [one] = report.expected.filter(({ scale, wave, to }) =>
+    scale === "pr_laesning" && wave === 2019 && to === null
+  );
+  const pageOf = (expected: typeof report.expected) =>
+    qualityProfilePage(
+      {
+        ...report.results,
+        unit: { level: "school", id: "0530-01", label: "Bækskolen" },
+      },
+      { ...context, expected },
+      codebook,
+    );
+  const page = pageOf([one!]);
+  expect(page).toContain("»Læsning«: Skolens resultat er som forventet.");
+  const hidden = { hidden: "secondary" } as const;
+  const secret = pageOf([{
+    ...one!,
+    observed: hidden,
+    expected: hidden,
+    deviation: hidden,
+    shrunken: hidden,
+    verdict: null,
+  }]);
+  expect(secret).toContain("»Læsning«: vises ikke. Skjult, fordi");
+  expect(pageOf([])).not.toContain("Elevernes baggrund");
+});

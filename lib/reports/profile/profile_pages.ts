@@ -37,12 +37,13 @@ export function* profilePages(
       })),
     }, codebook),
   };
-  for (const { school, classes } of withAnswers) {
+  for (const { school, classes, expected } of withAnswers) {
     const own = { ...context, municipality };
     yield {
       file: `${school.unit.id}.html`,
       html: qualityProfilePage(school, {
         ...own,
+        expected,
         links: [
           { href: "index.html", label: municipality.unit.label },
           ...classes.map(({ unit }) => ({

@@ -1,5 +1,6 @@
 import type { Codebook } from "#lib/codebook/mod.ts";
 import type {
+  ExpectedResults,
   Level,
   ParticipationResults,
   UnitResults,
@@ -9,6 +10,7 @@ import { type Markup, markup } from "../markup.ts";
 import { htmlPage } from "../page.ts";
 import { hasAnswers } from "../report.ts";
 import { capitalise, domainName, domainOrder, groupPhrase } from "../words.ts";
+import { expectedProfile } from "./expected_profile.ts";
 import {
   profileKey,
   type ProfileReference,
@@ -25,6 +27,8 @@ export interface ProfileContext {
   readonly within?: string;
   /** Whether the data are simulated. */
   readonly synthetic: boolean;
+  /** A school's results against its pupils' background. @default {none} */
+  readonly expected?: readonly ExpectedResults[];
   /** Links to other profiles, e.g. a school's classes. */
   readonly links?: readonly { readonly href: string; readonly label: string }[];
 }
@@ -65,11 +69,12 @@ export function qualityProfilePage(
     content: profileSection(domain, input),
   }))
     .filter(({ content }) => content.markup !== "");
+  const expected = expectedProfile(context.expected ?? [], { codebook, year });
   const body = markup`${introduction(results, { year, reference })}${
     sections.length > 0
       ? sections.map(({ content }) => content)
       : markup`<p>Der er ingen svar fra ${subjects[results.unit.level]}.</p>`
-  }${linkList(context)}<section><h2 id="deltagelse">Deltagelse</h2>${
+  }${expected}${linkList(context)}<section><h2 id="deltagelse">Deltagelse</h2>${
     participationList(results, year)
   }</section>`;
   return htmlPage({
@@ -85,6 +90,9 @@ export function qualityProfilePage(
         label: domainName(domain),
         level: 2,
       })),
+      ...(expected.markup === ""
+        ? []
+        : [{ id: "forventet", label: "Elevernes baggrund", level: 2 }]),
       { id: "deltagelse", label: "Deltagelse", level: 2 },
     ],
     kind: "profile",
