@@ -21,14 +21,22 @@ export function clusterMeans(
   const width = 2 * waves;
   const sums = new Float64Array(people.points.length * clusters * width);
   const counts = new Int32Array(clusters * waves);
+  const weights = new Float64Array(clusters * waves);
+  const { weight, wave, cluster } = people;
+  const cell = new Int32Array(cluster.length);
+  for (let i = 0; i < cell.length; i++) {
+    cell[i] = cluster[i]! < 0 ? -1 : cluster[i]! * waves + wave[i]!;
+    if (cell[i]! < 0) continue;
+    counts[cell[i]!]!++;
+    weights[cell[i]!]! += weight[i]!;
+  }
   people.points.forEach((points, draw) => {
-    for (let i = 0; i < points.length; i++) {
-      const cluster = people.cluster[i]!;
-      if (cluster < 0) continue;
-      const at = (draw * clusters + cluster) * width + 2 * people.wave[i]!;
-      sums[at]! += people.weight[i]!;
-      sums[at + 1]! += people.weight[i]! * (points[i]! - SCORE_ORIGIN);
-      if (draw === 0) counts[cluster * waves + people.wave[i]!]!++;
+    const first = draw * clusters * width;
+    for (let c = 0; c < weights.length; c++) sums[first + 2 * c] = weights[c]!;
+    for (let i = 0; i < cell.length; i++) {
+      if (cell[i]! < 0) continue;
+      sums[first + 2 * cell[i]! + 1]! += weight[i]! *
+        (points[i]! - SCORE_ORIGIN);
     }
   });
   return { sums, counts };

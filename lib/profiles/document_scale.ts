@@ -1,5 +1,6 @@
 import type { ProgrammeData, RespondentFrame } from "#lib/data/mod.ts";
 import {
+  economicalGrid,
   fitAnswers,
   type ItemInGroup,
   responsesOfScale,
@@ -52,6 +53,7 @@ export function documentScale(
     reference,
     gradientTolerance: TOLERANCE,
     startAt: calibration,
+    grid: economicalGrid(calibration),
   });
   return {
     scale: scale.id,

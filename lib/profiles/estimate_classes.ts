@@ -108,13 +108,15 @@ function classMean(
   const variances = new Float64Array(points.length);
   points.forEach((y, draw) => {
     let w = 0, wy = 0;
-    for (const i of members) {
+    for (let k = 0; k < n; k++) {
+      const i = members[k]!;
       w += weight[i]!;
       wy += weight[i]! * (y[i]! - SCORE_ORIGIN);
     }
     const mean = wy / w;
     let squares = 0;
-    for (const i of members) {
+    for (let k = 0; k < n; k++) {
+      const i = members[k]!;
       const residual = weight[i]! * (y[i]! - SCORE_ORIGIN - mean);
       squares += residual * residual;
     }

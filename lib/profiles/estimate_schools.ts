@@ -34,6 +34,7 @@ export function estimateSchools(
     { ...input.people, cluster: input.school },
     { clusters: input.schools, waves: input.waves },
   );
+  const schoolSizes = clusterSizes(bySchool.counts, input.waves);
   const own = clustersWithin(input);
   const rows: EstimateRow[] = [];
   for (let school = 0; school < input.schools; school++) {
@@ -44,6 +45,7 @@ export function estimateSchools(
         unit: firstSchool + school,
         own: ownClusters(input, own, school),
         bySchool,
+        schoolSizes,
       }),
     );
   }
@@ -132,6 +134,8 @@ interface School {
   readonly unit: number;
   readonly own: OwnClusters;
   readonly bySchool: ClusterMeans;
+  /** People of each school over all waves. */
+  readonly schoolSizes: Float64Array;
 }
 
 function schoolRows(input: ScaleInput, school: School): EstimateRow[] {
@@ -166,7 +170,7 @@ function schoolRows(input: ScaleInput, school: School): EstimateRow[] {
 
 function contrastResult(
   input: ScaleInput,
-  { school, own, bySchool }: School,
+  { school, own, bySchool, schoolSizes }: School,
 ): readonly JackknifeStatistic[] | null {
   const { waves } = input;
   const draws = input.people.points.length;
@@ -175,10 +179,7 @@ function contrastResult(
   for (let s = 0; s < input.schools; s++) {
     const isOther = s !== school &&
       input.municipalityOfSchool[s] === municipality;
-    const hasPeople = bySchool.counts.subarray(s * waves, (s + 1) * waves).some(
-      (n) => n > 0,
-    );
-    if (isOther && hasPeople) others.push(s);
+    if (isOther && schoolSizes[s]! > 0) others.push(s);
   }
   const clusters = own.clusters + others.length;
   if (clusters < 2) return null;
@@ -188,16 +189,19 @@ function contrastResult(
     for (let c = 0; c < own.clusters; c++) {
       const from = (d * own.clusters + c) * half;
       const at = (d * clusters + c) * width;
-      sums.set(own.sums.subarray(from, from + half), at);
-      sums.set(own.sums.subarray(from, from + half), at + half);
+      for (let k = 0; k < half; k++) {
+        sums[at + k] = own.sums[from + k]!;
+        sums[at + half + k] = own.sums[from + k]!;
+      }
     }
-    others.forEach((s, i) => {
-      const from = (d * input.schools + s) * half;
+    for (let i = 0; i < others.length; i++) {
+      const from = (d * input.schools + others[i]!) * half;
       const at = (d * clusters + own.clusters + i) * width;
-      sums.set(bySchool.sums.subarray(from, from + half), at + half);
-    });
+      for (let k = 0; k < half; k++) {
+        sums[at + half + k] = bySchool.sums[from + k]!;
+      }
+    }
   }
-  const otherSizes = clusterSizes(bySchool.counts, waves);
   // A lone class joins the other schools: its wave's numbers are hidden above.
   const strata = new Int32Array(clusters).fill(waves);
   own.wave.forEach((w, c) => {
@@ -211,7 +215,7 @@ function contrastResult(
     strata,
     sizes: [
       ...clusterSizes(own.counts, waves),
-      ...others.map((s) => otherSizes[s]!),
+      ...others.map((s) => schoolSizes[s]!),
     ],
     statistics: contrastStatistics(waves),
     count: contrastCount(waves),

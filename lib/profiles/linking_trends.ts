@@ -5,6 +5,7 @@ import {
   type CurvePoints,
   fitAnswers,
   type FittedAnswers,
+  gridOf,
   type ItemInGroup,
   linkByCurves,
   linkByMoments,
@@ -52,6 +53,7 @@ export function linkingTrends(
     gradientTolerance: TOLERANCE,
     startAt: calibration,
     memory,
+    grid: gridOf(calibration),
   };
   const alone = calibration.groups.map(({ persons }, wave) =>
     persons > 0 ? fitAlone(responses, wave, fit) : null

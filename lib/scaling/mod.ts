@@ -8,6 +8,7 @@ export * from "./conditioning.ts";
 export * from "./conditioning_design.ts";
 export * from "./cronbach_alpha.ts";
 export * from "./dif/mod.ts";
+export * from "./economical_grid.ts";
 export * from "./errors/calibration_errors.ts";
 export type { FreeParameter } from "./errors/free_parameters.ts";
 export * from "./errors/step_errors.ts";

@@ -27,14 +27,14 @@ export function sizeDegreesOfFreedom(sizes: ArrayLike<number>): number {
   for (let j = 0; j < clusters; j++) {
     common += share[j]! * share[j]! * variance[j]!;
   }
+  const factor = share.map((p) => p / Math.sqrt(1 - p));
+  const product = share.map((p, j) => p * variance[j]!);
   let trace = 0, traceOfSquare = 0;
   for (let i = 0; i < clusters; i++) {
-    const p = share[i]!, a = p / Math.sqrt(1 - p);
     for (let j = 0; j < clusters; j++) {
-      const q = share[j]!;
-      const covariance = (i === j ? variance[i]! : 0) - p * variance[i]! -
-        q * variance[j]! + common;
-      const c = a * q / Math.sqrt(1 - q) * covariance;
+      const covariance = (i === j ? variance[i]! : 0) - product[i]! -
+        product[j]! + common;
+      const c = factor[i]! * factor[j]! * covariance;
       traceOfSquare += c * c;
       if (i === j) trace += c;
     }

@@ -208,15 +208,11 @@ function fitsOf(
 /** What freeing an item does when everything is calibrated again. */
 function calibratedEffect(
   test: DifTest,
-  { common, free }: {
-    readonly common: InvarianceFit;
-    readonly free: InvarianceFit;
-  },
+  common: InvarianceFit,
+  free: InvarianceFit,
 ): FreeingEffect {
-  return effectOf(
-    test,
-    free.differences.map((d, g) => d - common.differences[g]!),
-  );
+  const { differences } = common;
+  return effectOf(test, free.differences.map((d, g) => d - differences[g]!));
 }
 
 /**
@@ -280,10 +276,11 @@ export function differentialItemFunctioning(
       Math.abs(effect.largest) > effectLimit / 4;
     if (!isMoving) return { effect, distances };
     return {
-      effect: calibratedEffect(effect.test, {
-        common: fitOf(others).fit,
-        free: fitOf([...others, item]).fit,
-      }),
+      effect: calibratedEffect(
+        effect.test,
+        fitOf(others).fit,
+        fitOf([...others, item]).fit,
+      ),
       distances,
     };
   });

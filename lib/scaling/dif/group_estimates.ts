@@ -1,5 +1,6 @@
 import { createMatrix, type Matrix } from "#lib/numerics/mod.ts";
 import { fitAnswers, type FittedAnswers } from "../calibrate.ts";
+import { gridOf } from "../economical_grid.ts";
 import type { FreeParameter } from "../errors/free_parameters.ts";
 import { parameterInfluence } from "../errors/parameter_influence.ts";
 import { sumOfProducts } from "../errors/score_products.ts";
@@ -86,7 +87,11 @@ export function estimateGroups(
       model,
       gradientTolerance: TOLERANCE,
       ...(startAt &&
-        { startAt: startAt.calibration, memory: startAt.memory }),
+        {
+          startAt: startAt.calibration,
+          memory: startAt.memory,
+          grid: gridOf(startAt.calibration),
+        }),
     });
     const found = parameterInfluence(
       calibration,

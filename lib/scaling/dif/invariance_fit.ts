@@ -1,4 +1,5 @@
 import { fitAnswers, type FittedAnswers } from "../calibrate.ts";
+import { gridOf } from "../economical_grid.ts";
 import { groupItemFit } from "../fit/group_item_fit.ts";
 import type { SearchMemory } from "../search_memory.ts";
 import type { LinearLink } from "../linking/linking_item.ts";
@@ -43,7 +44,14 @@ export function startOfCells(
     cells.map(({ wave }) => parts[wave]!);
   const { layout, persons } = memory;
   return {
-    calibration: { ...calibration, groups: ofCells(calibration.groups) },
+    calibration: {
+      ...calibration,
+      groups: ofCells(calibration.groups),
+      reference: Math.max(
+        0,
+        cells.findIndex(({ wave }) => wave === calibration.reference),
+      ),
+    },
     memory: {
       ...memory,
       persons: ofCells(persons),
@@ -170,7 +178,11 @@ export function fitWithFreed(
     reference: largestCell(pooled),
     gradientTolerance: TOLERANCE,
     ...(startAt &&
-      { startAt: startAt.calibration, memory: startAt.memory }),
+      {
+        startAt: startAt.calibration,
+        memory: startAt.memory,
+        grid: gridOf(startAt.calibration),
+      }),
   });
   return {
     calibration,

@@ -8,8 +8,8 @@ import type {
   ScaleResponses,
   ScalingNote,
 } from "../types.ts";
-import { gridHalfWidth, type GridSpec } from "../grid.ts";
-import { drawingGrid } from "../theta_tables.ts";
+import { economicalGrid } from "../economical_grid.ts";
+import type { GridSpec } from "../grid.ts";
 import { condenseResponses } from "./condense_responses.ts";
 import { type ItemDrift, itemDrift } from "./item_drift.ts";
 import { answersByWave } from "./answers_by_wave.ts";
@@ -101,7 +101,7 @@ export function linkWaves(
     model: free.model,
     reference: free.reference,
     gradientTolerance: REPLICATE_TOLERANCE,
-    grid: replicateGrid(free),
+    grid: economicalGrid(free),
     startAt: free,
     ...(memory && { memory }),
   };
@@ -168,18 +168,6 @@ interface Fit {
   readonly grid: GridSpec;
   readonly startAt: Calibration;
   readonly memory?: SearchMemory;
-}
-
-/** As few nodes as sum the narrowest posterior to 1e-8, as far out as the fit's. */
-function replicateGrid(free: Calibration): GridSpec {
-  const { nodes } = drawingGrid(free);
-  const unit = free.model === "PCM"
-    ? free.groups[free.reference]!.standardDeviation
-    : 1;
-  return {
-    nodes: Math.min(nodes, free.grid.nodes),
-    halfWidth: gridHalfWidth(free.grid) / unit,
-  };
 }
 
 /** Pairs of waves in which persons answered; an empty wave has no change. */
