@@ -32,7 +32,7 @@ const HIDDEN_CODE = "skjul-kode";
  * showed. The notebook's first heading is the page's title.
  *
  * @param run The notebook after a run, also a partial one.
- * @returns A whole HTML document that loads nothing.
+ * @returns A whole HTML document that loads nothing and needs no script.
  * @throws {ExportError} If prose refers to a number, figure, note or work that
  * is not there.
  */
@@ -73,6 +73,7 @@ export function exportReport(
     toc: tableOfContents(body),
     footer: footer(run.kernel, inputs),
     kind: "report",
+    script: "tables-and-notes",
   });
 }
 

@@ -1,4 +1,5 @@
 import { escapeHtml, type Markup, markup, trusted } from "./markup.ts";
+import { pageScript, pageScriptDigest } from "./page_script.ts";
 import { baseStyle } from "./style/base_style.ts";
 import { contentStyle } from "./style/content_style.ts";
 import { layoutStyle } from "./style/layout_style.ts";
@@ -33,6 +34,8 @@ export interface PageSpec {
    * the attribute data-synthetic, which every data note of simulated data has}
    */
   readonly synthetic?: boolean;
+  /** Sorting of tables and notes on hover; nothing else needs it. @default {"none"} */
+  readonly script?: "none" | "tables-and-notes";
 }
 
 /** What every page of simulated data says. */
@@ -48,9 +51,13 @@ const kickers: Readonly<Record<PageSpec["kind"], string>> = {
   index: "Program for læringsledelse",
 };
 
-/** Nothing is loaded from elsewhere and no script runs. */
-const securityPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+/** Nothing is loaded from elsewhere, and no script runs but the page's own. */
+function securityPolicy({ script }: PageSpec): string {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+  return script === "tables-and-notes"
+    ? `${policy}; script-src '${pageScriptDigest}'`
+    : policy;
+}
 
 /**
  * Wraps a body into a whole page: self-contained, Danish, readable on a phone
@@ -69,7 +76,7 @@ export function htmlPage(page: PageSpec): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${securityPolicy}">
+<meta http-equiv="Content-Security-Policy" content="${securityPolicy(page)}">
 <title>${escapeHtml(page.title)}</title>
 <style>${style}</style>
 </head>
@@ -86,7 +93,11 @@ ${page.body}
 </div>
 ${pageFoot(page, synthetic).markup}
 </div>
-</body>
+${
+    page.script === "tables-and-notes"
+      ? `<script>${pageScript}</script>\n`
+      : ""
+  }</body>
 </html>
 `;
 }

@@ -159,7 +159,10 @@ function viewEstimate(
     ["Usikkerhed fra sammenkædningen", share(variance.link)],
     ["Metode", method],
   ];
-  const columns = [{ label: "Hvad" }, { label: "Tal" }];
+  const columns = [
+    { label: "Hvad", kind: "text" as const },
+    { label: "Tal", kind: "text" as const },
+  ];
   return display(dataTable({ caption, columns, rows }));
 }
 
@@ -179,6 +182,9 @@ function viewUnit(
         : formatEstimate(mean);
     }),
   ]);
-  const columns = ["Skala", ...waves.map(String)].map((label) => ({ label }));
+  const columns = [
+    { label: "Skala", kind: "text" as const },
+    ...waves.map((wave) => ({ label: String(wave) })),
+  ];
   return display(dataTable({ caption, columns, rows }));
 }

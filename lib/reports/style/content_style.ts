@@ -26,6 +26,9 @@ caption{text-align:left;font-weight:650;padding:0 0 .5rem;max-width:42rem}
 th,td{text-align:left;vertical-align:baseline;padding:.42rem 1.1rem .42rem 0;border-bottom:1px solid var(--line);font-weight:400}
 thead th{font-size:.82rem;font-weight:650;color:var(--muted);border-bottom:1px solid var(--ink);vertical-align:bottom}
 .number{text-align:right;font-variant-numeric:tabular-nums lining-nums;white-space:nowrap}
+button.sort{all:unset;cursor:pointer;font:inherit;color:inherit}button.sort:hover{color:var(--own);text-decoration:underline}
+button.sort:focus-visible{outline:3px solid var(--own);outline-offset:3px}
+[aria-sort=descending] .sort::after{content:" ▼"}[aria-sort=ascending] .sort::after{content:" ▲"}
 .caption-number{font-weight:650;color:var(--muted)}
 .footnote{line-height:0}.notes,.literature{font-size:.92rem}
 .note{font-size:.88rem;line-height:1.5;color:var(--muted)}
