@@ -173,7 +173,8 @@ export function waldTest(
     contrastsOf(groups, item, { focal, link })
   );
   const n = own.length;
-  if (n === 0) return null;
+  // So few clusters give a covariance that cannot be turned around, and no F.
+  if (n === 0 || (clusters !== null && clusters <= n)) return null;
   const factor = contrastCovariance(own, linked, {
     covariance,
     focals: focals.length,
