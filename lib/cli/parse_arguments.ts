@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { pathToFileURL } from "node:url";
 import { findMunicipality, loadCodebook } from "#lib/codebook/mod.ts";
+import { KERNEL_NAMES, type KernelName } from "#lib/notebook/mod.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** What the commands understand. */
@@ -15,6 +16,8 @@ export interface Arguments {
   readonly jobs: number;
   /** Folder that reports and profiles are written to; null for the usual one. */
   readonly out: string | null;
+  /** Kernel that notebooks run under. */
+  readonly kernel: KernelName;
   /** Compute again what has not changed. */
   readonly force: boolean;
   /** Leave code out of the pages. */
@@ -29,7 +32,7 @@ export interface Arguments {
  * Reads a command's arguments.
  *
  * @throws {UsageError} On an unknown flag, too many names, a number of jobs that
- * is not 1 to 64, or a data folder that is none.
+ * is not 1 to 64, an unknown kernel, or a data folder that is none.
  */
 export function parseArguments(
   args: readonly string[],
@@ -44,6 +47,7 @@ export function parseArguments(
         data: { type: "string" },
         jobs: { type: "string", default: "2" },
         out: { type: "string" },
+        kernel: { type: "string", default: "deno" },
         force: { type: "boolean", default: false },
         "no-code": { type: "boolean", default: false },
         excel: { type: "boolean", default: false },
@@ -73,11 +77,20 @@ export function parseArguments(
     data,
     jobs,
     out: values.out === undefined ? null : resolve(values.out),
+    kernel: toKernel(values.kernel),
     force: values.force,
     noCode: values["no-code"],
     excel: values.excel,
     pdf: values.pdf,
   };
+}
+
+function toKernel(text: string): KernelName {
+  const name = KERNEL_NAMES.find((known) => known === text);
+  if (name !== undefined) return name;
+  throw new UsageError(
+    `Cannot read --kernel: "${text}" is not one of ${KERNEL_NAMES.join(", ")}`,
+  );
 }
 
 function toFolder(path: string): URL {

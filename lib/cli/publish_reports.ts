@@ -5,6 +5,7 @@ import process from "node:process";
 import {
   createProgress,
   ExportError,
+  type KernelName,
   type NotebookRef,
   publishReport,
   readBibliography,
@@ -29,6 +30,8 @@ export interface PublishOptions {
   /** Folder of the reports. */
   readonly folder: string;
   readonly inputs: ReportInputs;
+  /** Kernel that the notebooks run under. */
+  readonly kernel: KernelName;
   /** Kernels at once. */
   readonly jobs: number;
   /** Code folded on the page, or left out. */
@@ -47,7 +50,7 @@ export interface Published {
  */
 export async function publishReports(
   notebooks: readonly NotebookRef[],
-  { folder, inputs, jobs, code }: PublishOptions,
+  { folder, inputs, jobs, kernel, code }: PublishOptions,
 ): Promise<Published> {
   const records: ReportRecord[] = [];
   const broken: string[] = [];
@@ -56,6 +59,7 @@ export async function publishReports(
   const runs = await runNotebooks({
     notebooks,
     jobs,
+    kernel,
     cellTimeoutMs: CELL_TIMEOUT_MS,
     executedFolder: fileURLToPath(new URL("executed", cacheFolder())),
     progress: createProgress({

@@ -16,9 +16,9 @@ export const reportsCommand: Command = {
   name: "reports",
   purpose: "compute and publish the learning reports",
   usage:
-    "npm run reports [-- NAME …] [--data FOLDER] [--out FOLDER] [--jobs N] [--no-code] [--excel] [--pdf] [--force]",
+    "npm run reports [-- NAME …] [--kernel deno|tslab] [--data FOLDER] [--out FOLDER] [--jobs N] [--no-code] [--excel] [--pdf] [--force]",
   run: async (args) => {
-    const { names, data, jobs, force, out, noCode, excel, pdf } =
+    const { names, data, jobs, force, out, noCode, excel, pdf, kernel } =
       parseArguments(args);
     const code = noCode ? "omitted" : "folded";
     const folder = out ?? REPORTS_FOLDER;
@@ -33,7 +33,7 @@ export const reportsCommand: Command = {
     }
     const { records, failed } = await publishReports(
       selected.filter(({ id }) => !unchanged.has(id)),
-      { folder, inputs, jobs, code },
+      { folder, inputs, jobs, kernel, code },
     );
     finishPublication(records, {
       folder,

@@ -26,9 +26,10 @@ const DIFFERS_EXIT = 3;
 export const verifyCommand: Command = {
   name: "verify",
   purpose: "re-run the notebooks and compare with the published reports",
-  usage: "npm run verify [-- NAME …] [--data FOLDER] [--out FOLDER] [--jobs N]",
+  usage:
+    "npm run verify [-- NAME …] [--kernel deno|tslab] [--data FOLDER] [--out FOLDER] [--jobs N]",
   run: async (args) => {
-    const { names, data, jobs, out } = parseArguments(args);
+    const { names, data, jobs, out, kernel } = parseArguments(args);
     const notebooks = selectNotebooks(names);
     const folder = out ?? REPORTS_FOLDER;
     if (data === null) makeSample(startProgress());
@@ -41,6 +42,7 @@ export const verifyCommand: Command = {
     const verification = await verifyReports({
       notebooks,
       jobs,
+      kernel,
       folder,
       inputs,
       exportOptions: { bibliography: readBibliography(BIBLIOGRAPHY) },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { KernelConnection } from "./kernel_connection.ts";
+import { BARRIER_TYPE } from "./kernel_program.ts";
 import type { WireMessage } from "./wire_message.ts";
 
 /** What ended a cell, as the kernel tells it. */
@@ -12,37 +13,7 @@ export interface KernelError {
   readonly traceback: readonly string[];
 }
 
-/** Name under which the kernel keeps errors that no cell waited for. */
-const LOOSE_ERRORS = "laeringsrapport.looseErrors";
-const BARRIER_TYPE = "application/vnd.laeringsrapport.barrier+json";
 const BARRIER_MS = 10_000;
-
-/**
- * Code that a kernel runs before its first cell. It makes tracebacks long enough
- * to reach the cell through the library, gathers errors of promises
- * that nobody awaited, which the kernel would drop without a word, and ends the
- * kernel when the process that started it is gone.
- */
-export const KERNEL_SETUP: string = `{
-  Error.stackTraceLimit = 100;
-  const errors = [];
-  globalThis[Symbol.for("${LOOSE_ERRORS}")] = errors;
-  const keep = (event) => {
-    event.preventDefault();
-    const thrown = event.reason ?? event.error ?? event.message;
-    const isError = thrown instanceof Error;
-    errors.push({
-      name: isError ? thrown.name : "Error",
-      message: isError ? thrown.message : String(thrown),
-      traceback: isError ? String(thrown.stack).split("\\n") : [],
-    });
-  };
-  addEventListener("unhandledrejection", keep);
-  addEventListener("error", keep);
-  const parent = Deno.ppid;
-  Deno.unrefTimer(setInterval(() => { if (Deno.ppid !== parent) Deno.exit(1); }, 1000));
-}
-undefined`;
 
 /** Everything published before the barrier. */
 export interface Collected {
@@ -64,7 +35,7 @@ export async function awaitBarrier(
 ): Promise<Collected> {
   const mark = randomUUID();
   const id = connection.request("shell", "execute_request", {
-    code: barrierCode(mark),
+    code: connection.program.barrier(mark),
     silent: false,
     store_history: false,
     user_expressions: {},
@@ -84,12 +55,6 @@ export async function awaitBarrier(
     }
     messages.push(message);
   }
-}
-
-function barrierCode(mark: string): string {
-  const bundle = `{ "${BARRIER_TYPE}": { mark: "${mark}", errors: ` +
-    `(globalThis[Symbol.for("${LOOSE_ERRORS}")] ?? []).splice(0) } }`;
-  return `Deno.jupyter.broadcast("display_data", { data: ${bundle}, metadata: {}, transient: {} });\nundefined`;
 }
 
 interface Barrier {

@@ -11,6 +11,8 @@ export interface SyntaxProblem {
 
 /** Length of what the kernel puts before the first line of every cell. */
 const FIRST_LINE_OFFSET = "'use strict'; void 0;".length;
+/** A kernel that knows the line of the cell says it thus. */
+const MARKED_LINE = /^(?:\s*at )?cell:(\d+):\d+$/;
 const IMPORT = /^import\s+(?!type\b)([^"';]*?)\s*from\s*(["'][^"'\n]+["'])/gm;
 const BARE_IMPORT = /^import\s*(["'][^"'\n]+["'])/gm;
 
@@ -28,6 +30,9 @@ export function failingLine(
   code: string,
   traceback: readonly string[],
 ): number | null {
+  const told = traceback.map((frame) => MARKED_LINE.exec(frame)?.[1])
+    .findLast((line) => line !== undefined);
+  if (told !== undefined) return Number(told);
   const position = outermostPosition(traceback);
   if (position === null) return null;
   const column = position.line === 1
@@ -47,7 +52,8 @@ export function failingLine(
 /** The call nearest the cell's top level; functions of earlier cells lie further in. */
 function outermostPosition(traceback: readonly string[]): TextPosition | null {
   for (const frame of traceback.toReversed()) {
-    const [, line, column] = /<anonymous>:(\d+):(\d+)\)?$/.exec(frame) ?? [];
+    const [, line, column] = /[ (]<anonymous>:(\d+):(\d+)\)?$/.exec(frame) ??
+      [];
     if (line !== undefined && column !== undefined) {
       return { line: Number(line), column: Number(column) };
     }
@@ -91,7 +97,7 @@ export async function findSyntaxProblem(
 ): Promise<SyntaxProblem | null> {
   const { stdout } = await runDeno(
     ["lint", "--no-config", "--json", "-"],
-    code,
+    { input: code },
   );
   const report = JSON.parse(stdout || "{}") as {
     readonly errors?: readonly { readonly message: string }[];

@@ -8,19 +8,27 @@ export interface DenoResult {
   readonly stderr: string;
 }
 
+/** Options for {@linkcode runDeno}. */
+export interface DenoOptions {
+  /** Text for its standard input. @default {""} */
+  readonly input?: string;
+  /** Working folder. @default {that of this process} */
+  readonly folder?: string;
+}
+
 /**
  * Runs the Deno that runs this process, with plain text as output.
  *
  * @param args e.g. `["lint", "--json", "-"]`.
- * @param input Text for its standard input.
  * @throws {Error} If it cannot be started.
  */
 export function runDeno(
   args: readonly string[],
-  input = "",
+  { input = "", folder = process.cwd() }: DenoOptions = {},
 ): Promise<DenoResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(Deno.execPath(), [...args], {
+      cwd: folder,
       stdio: ["pipe", "pipe", "pipe"],
       env: { ...process.env, NO_COLOR: "1" },
     });

@@ -31,6 +31,12 @@ export interface ExecutionLimits {
   readonly floodBytes?: number;
 }
 
+/** Limits, and the way to enforce them. */
+export interface InterruptibleLimits extends ExecutionLimits {
+  /** Asks the kernel to stop the running cell. */
+  readonly interrupt: () => void;
+}
+
 const FLOOD_CHECK_MS = 200;
 const DRAIN_STEP_MS = 200;
 const DRAIN_MS = 2000;
@@ -50,7 +56,7 @@ const DRAIN_MS = 2000;
 export async function executeCell(
   connection: KernelConnection,
   code: string,
-  limits: ExecutionLimits,
+  limits: InterruptibleLimits,
 ): Promise<CellExecution> {
   const started = performance.now();
   const id = requestExecution(connection, code);
@@ -109,7 +115,8 @@ interface AwaitedReply {
 async function awaitReply(
   connection: KernelConnection,
   id: string,
-  { timeoutMs, graceMs = 1000, floodBytes = 64 * 2 ** 20 }: ExecutionLimits,
+  { timeoutMs, graceMs = 1000, floodBytes = 64 * 2 ** 20, interrupt }:
+    InterruptibleLimits,
 ): Promise<AwaitedReply> {
   const end = performance.now() + timeoutMs;
   const most = connection.publishedBytes() + floodBytes;
@@ -124,7 +131,7 @@ async function awaitReply(
     if (connection.isClosed()) return { reply: null, ended: "dead" };
     const isFlood = connection.publishedBytes() > most;
     if (left > FLOOD_CHECK_MS && !isFlood) continue;
-    connection.request("control", "interrupt_request", {});
+    interrupt();
     const late = await connection.reply("shell", id, graceMs);
     return { reply: late, ended: isFlood ? "flood" : "timeout" };
   }

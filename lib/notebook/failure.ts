@@ -81,12 +81,16 @@ async function thrownFailure(
   const { name = "Error", message = "", traceback = [] } = error ?? {};
   // Without a call in the traceback the cell never began: it was not parsed.
   const began = traceback.some((frame) => /^\s*at /.test(frame));
+  const toldLine = failingLine(source, traceback);
+  if (!began && toldLine !== null) {
+    return at("syntax", toldLine, `${name}: ${message}`);
+  }
   const problem = began ? null : await findSyntaxProblem(source);
   if (problem !== null) {
     return at("syntax", problem.line, `SyntaxError: ${problem.message}`);
   }
   const kind = !began && name === "SyntaxError" ? "syntax" : "failed";
-  return at(kind, failingLine(source, traceback), `${name}: ${message}`);
+  return at(kind, toldLine, `${name}: ${message}`);
 }
 
 /**

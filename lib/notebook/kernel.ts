@@ -1,19 +1,25 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import process from "node:process";
 import { type ConnectionFile, writeConnectionFile } from "./connection_file.ts";
-import { KERNEL_SETUP } from "./barrier.ts";
 import {
   type CellExecution,
   executeCell,
   type ExecutionLimits,
 } from "./execute_cell.ts";
 import { connectToKernel, type KernelConnection } from "./kernel_connection.ts";
+import {
+  type KernelName,
+  type KernelProgram,
+  kernelProgram,
+} from "./kernel_program.ts";
 import { type Doomed, KernelRegistry } from "./kernel_registry.ts";
 
 /** A running kernel that this process owns. */
 export interface Kernel {
   /** Process id. */
   readonly pid: number;
+  /** e.g. "deno 2.9.5". */
+  readonly version: string;
   /** Runs one cell; see {@linkcode executeCell}. */
   execute(code: string, limits: ExecutionLimits): Promise<CellExecution>;
   /** How the process ended, in words; null while it runs. */
@@ -26,19 +32,13 @@ export interface Kernel {
 
 /** Options for {@linkcode startKernel}. */
 export interface KernelOptions {
+  /** Which kernel. @default {"deno"} */
+  readonly name?: KernelName;
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
   /** Kills the kernel when this process ends. @default {a registry of its own} */
   readonly registry?: KernelRegistry;
 }
-
-/** Same language, time zone and plain text on every machine. */
-export const KERNEL_ENVIRONMENT: Readonly<Record<string, string>> = {
-  NO_COLOR: "1",
-  TZ: "Europe/Copenhagen",
-  LANG: "da_DK.UTF-8",
-  DENO_NO_UPDATE_CHECK: "1",
-};
 
 const START_ATTEMPTS = 3;
 const SETUP_MS = 20_000;
@@ -46,7 +46,7 @@ const SHUTDOWN_MS = 1000;
 const DEATH_MS = 500;
 
 /**
- * Starts a Deno kernel and connects to it.
+ * Starts a kernel and connects to it.
  *
  * @param folder Working folder; imports in cells are resolved from it.
  * @returns The kernel, ready for its first cell.
@@ -54,11 +54,14 @@ const DEATH_MS = 500;
  */
 export async function startKernel(
   folder: string,
-  { env = {}, registry = new KernelRegistry() }: KernelOptions = {},
+  { name = "deno", env = {}, registry = new KernelRegistry() }: KernelOptions =
+    {},
 ): Promise<Kernel> {
+  const program = kernelProgram(name);
+  await program.prepare();
   for (let attempt = 1;; attempt++) {
     try {
-      return await startOnce(folder, { env, registry });
+      return await startOnce(folder, { program, env, registry });
     } catch (error) {
       if (attempt < START_ATTEMPTS) continue;
       const message = error instanceof Error ? error.message : String(error);
@@ -70,16 +73,29 @@ export async function startKernel(
   }
 }
 
+interface StartSettings {
+  readonly program: KernelProgram;
+  readonly env: Readonly<Record<string, string>>;
+  readonly registry: KernelRegistry;
+}
+
 async function startOnce(
   folder: string,
-  { env, registry }: Required<KernelOptions>,
+  settings: StartSettings,
 ): Promise<Kernel> {
+  const { program } = settings;
   const file = await writeConnectionFile();
-  const child = spawnKernel(folder, { file, env, registry });
+  const child = spawnKernel(folder, { file, ...settings });
   try {
-    const connection = await connectToKernel(file.info, child.diedSignal);
+    const connection = await connectToKernel(file.info, {
+      program,
+      signal: child.diedSignal,
+    });
     const kernel = wrap(child, connection);
-    await connection.reply("shell", requestSetup(connection), SETUP_MS);
+    if (program.setup !== null) {
+      const id = requestSetup(connection, program.setup);
+      await connection.reply("shell", id, SETUP_MS);
+    }
     return kernel;
   } catch (error) {
     child.killNow();
@@ -92,9 +108,9 @@ async function startOnce(
   }
 }
 
-function requestSetup(connection: KernelConnection): string {
+function requestSetup(connection: KernelConnection, code: string): string {
   const content = {
-    code: KERNEL_SETUP,
+    code,
     silent: true,
     store_history: false,
     allow_stdin: false,
@@ -110,25 +126,19 @@ interface KernelProcess extends Doomed {
   exitText(): string | null;
 }
 
-interface SpawnOptions {
+interface SpawnOptions extends StartSettings {
   readonly file: ConnectionFile;
-  readonly env: Readonly<Record<string, string>>;
-  readonly registry: KernelRegistry;
 }
 
 function spawnKernel(
   folder: string,
-  { file, env, registry }: SpawnOptions,
+  { program, file, env, registry }: SpawnOptions,
 ): KernelProcess {
-  const child = spawn(Deno.execPath(), [
-    "jupyter",
-    "--kernel",
-    "--conn",
-    file.path,
-  ], {
+  const [command, ...args] = program.command(file.path);
+  const child = spawn(command, args, {
     cwd: folder,
     stdio: "ignore",
-    env: { ...process.env, ...KERNEL_ENVIRONMENT, ...env },
+    env: { ...process.env, ...program.env, ...env },
   });
   const died = new AbortController();
   let exitText: string | null = null;
@@ -182,9 +192,13 @@ function wrap(child: KernelProcess, connection: KernelConnection): Kernel {
   };
   return {
     pid: child.pid,
+    version: connection.program.version,
     exitText: child.exitText,
     execute: async (code, limits) => {
-      const execution = await executeCell(connection, code, limits);
+      const execution = await executeCell(connection, code, {
+        ...limits,
+        interrupt: () => interrupt(child, connection),
+      });
       // The sockets close a moment before the process is known to be gone. A
       // kernel that was stopped may still be busy and is never used again.
       if (execution.status === "dead") await endWithin(child, DEATH_MS);
@@ -200,6 +214,17 @@ function wrap(child: KernelProcess, connection: KernelConnection): Kernel {
       connection.close();
     },
   };
+}
+
+function interrupt(
+  { pid, exitText }: KernelProcess,
+  connection: KernelConnection,
+): void {
+  if (connection.program.interrupt === "message") {
+    connection.request("control", "interrupt_request", {});
+  } else if (exitText() === null) {
+    process.kill(pid, "SIGINT");
+  }
 }
 
 /** Waits for the process to end and kills it when it does not. */

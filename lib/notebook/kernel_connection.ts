@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ConnectionInfo } from "./connection_file.ts";
+import type { KernelProgram } from "./kernel_program.ts";
 import {
   decodeMessage,
   encodeRequest,
@@ -13,6 +14,8 @@ export type RequestChannel = "shell" | "control";
 
 /** The open channels of one kernel. */
 export interface KernelConnection {
+  /** What runs at the other end. */
+  readonly program: KernelProgram;
   /** Sends a request and returns its id. */
   request(channel: RequestChannel, type: string, content: JsonObject): string;
   /**
@@ -37,6 +40,13 @@ export interface KernelConnection {
 const PROBE_MS = 300;
 const START_MS = 20_000;
 
+/** Options for {@linkcode connectToKernel}. */
+export interface ConnectOptions {
+  readonly program: KernelProgram;
+  /** Aborted when the kernel process dies. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Opens a kernel's channels and waits until published messages come through.
  *
@@ -44,12 +54,11 @@ const START_MS = 20_000;
  * asked for its info until the `idle` of such a question is seen.
  *
  * @param info Ports and key of the connection file.
- * @param signal Aborted when the kernel process dies.
  * @throws {Error} If the kernel does not answer within 20 seconds.
  */
 export async function connectToKernel(
   info: ConnectionInfo,
-  signal: AbortSignal,
+  { program, signal }: ConnectOptions,
 ): Promise<KernelConnection> {
   const opened = await Promise.allSettled([
     openZmtpSocket("SUB", info.iopubPort, { signal }),
@@ -64,7 +73,13 @@ export async function connectToKernel(
     for (const socket of sockets) socket.close();
     throw opened.find((result) => result.status === "rejected")?.reason;
   }
-  const connection = wrap({ iopub, shell, control, key: info.key });
+  const connection = wrap({
+    iopub,
+    shell,
+    control,
+    program,
+    key: info.key,
+  });
   await waitUntilLive(connection);
   return connection;
 }
@@ -74,16 +89,18 @@ interface Channels {
   readonly shell: ZmtpSocket;
   readonly control: ZmtpSocket;
   readonly key: string;
+  readonly program: KernelProgram;
 }
 
 function wrap(channels: Channels): KernelConnection {
-  const { iopub, shell, control, key } = channels;
+  const { iopub, shell, control, key, program } = channels;
   const envelope = { key, session: randomUUID() };
   const take = async (socket: ZmtpSocket, timeoutMs: number) => {
     const parts = await socket.incoming.take(timeoutMs);
     return parts === null ? null : decodeMessage(parts, key);
   };
   return {
+    program,
     request: (channel, type, content) => {
       const { id, parts } = encodeRequest(type, content, envelope);
       channels[channel].send(parts);

@@ -2,13 +2,34 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, platform } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { KERNEL_ENVIRONMENT } from "./kernel.ts";
+import { type KernelName, kernelProgram } from "./kernel_program.ts";
 
-/** Name by which Jupyter and the notebooks know the kernel. */
+/** Name of the kernel that notebooks ask for. */
 export const KERNEL_NAME = "laeringsrapport-deno";
 
-/** Name that Jupyter's menus show. */
+/** Name of that kernel in Jupyter's menus. */
 export const KERNEL_TITLE = "Læringsrapport (Deno)";
+
+/** A kernel as Jupyter's menus list it. */
+interface ListedKernel {
+  /** Name in notebooks and on the command line. */
+  readonly name: string;
+  readonly title: string;
+  readonly program: KernelName;
+}
+
+const LISTED: readonly ListedKernel[] = [
+  {
+    name: KERNEL_NAME,
+    title: KERNEL_TITLE,
+    program: "deno",
+  },
+  {
+    name: "laeringsrapport-tslab",
+    title: "Læringsrapport (tslab)",
+    program: "tslab",
+  },
+];
 
 /** Where kernels are registered. */
 export interface KernelPlace {
@@ -31,37 +52,37 @@ export interface InstalledKernel {
 }
 
 /**
- * Registers our kernel with Jupyter. Deno's own registration lets the stop
- * button kill the kernel; ours asks it to interrupt, and gives every notebook
- * the time zone and the plain text of a headless run.
+ * Registers our kernels with Jupyter. The kernels' own registrations let the
+ * stop button kill Deno's kernel and lose outputs; ours do not, and give every
+ * notebook the time zone and the plain text of a headless run.
  *
- * @returns Where it was written.
+ * @returns Where they were written.
  */
 export function installKernels(
   place: KernelPlace = {},
 ): readonly InstalledKernel[] {
-  const folder = kernelFolder(place);
-  const spec = {
-    argv: [
-      Deno.execPath(),
-      "jupyter",
-      "--kernel",
-      "--conn",
-      "{connection_file}",
-    ],
-    display_name: KERNEL_TITLE,
+  const jupyterPath = place.scope === "project" ? projectData(place) : null;
+  return LISTED.map((kernel) => {
+    const folder = kernelFolder(place, kernel);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      join(folder, "kernel.json"),
+      JSON.stringify(kernelSpec(kernel), null, 2) + "\n",
+    );
+    return { name: kernel.name, folder, jupyterPath };
+  });
+}
+
+function kernelSpec({ title, program: name }: ListedKernel): unknown {
+  const program = kernelProgram(name);
+  return {
+    argv: program.command("{connection_file}"),
+    display_name: title,
     language: "typescript",
-    interrupt_mode: "message",
-    env: KERNEL_ENVIRONMENT,
+    interrupt_mode: program.interrupt,
+    env: { ...program.env, LAERINGSRAPPORT_DENO: Deno.execPath() },
     metadata: { debugger: false },
   };
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, "kernel.json"),
-    JSON.stringify(spec, null, 2) + "\n",
-  );
-  const jupyterPath = place.scope === "project" ? projectData(place) : null;
-  return [{ name: KERNEL_NAME, folder, jupyterPath }];
 }
 
 /**
@@ -70,17 +91,19 @@ export function installKernels(
  * @returns Whether there was anything to remove.
  */
 export function uninstallKernels(place: KernelPlace = {}): boolean {
-  const folder = kernelFolder(place);
-  const wasInstalled = existsSync(folder);
-  rmSync(folder, { recursive: true, force: true });
-  return wasInstalled;
+  const folders = LISTED.map((kernel) => kernelFolder(place, kernel))
+    .filter((folder) => existsSync(folder));
+  for (const folder of folders) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return folders.length > 0;
 }
 
-function kernelFolder(place: KernelPlace): string {
+function kernelFolder(place: KernelPlace, { name }: ListedKernel): string {
   const data = place.scope === "project"
     ? projectData(place)
     : userData(place.env ?? process.env);
-  return join(data, "kernels", KERNEL_NAME);
+  return join(data, "kernels", name);
 }
 
 function projectData({ root = process.cwd() }: KernelPlace): string {

@@ -31,6 +31,7 @@ export type {
 } from "./execute_cell.ts";
 export { type ExportOptions, exportReport } from "./export_html.ts";
 export { type Kernel, type KernelOptions, startKernel } from "./kernel.ts";
+export { KERNEL_NAMES, type KernelName } from "./kernel_program.ts";
 export { type Doomed, KernelRegistry } from "./kernel_registry.ts";
 export {
   type InstalledKernel,

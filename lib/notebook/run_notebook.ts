@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import process from "node:process";
 import { failureBeforeCells, failureOf, firstCodeLine } from "./failure.ts";
 import { type Kernel, startKernel } from "./kernel.ts";
+import { type KernelName, kernelProgram } from "./kernel_program.ts";
 import type { KernelRegistry } from "./kernel_registry.ts";
 import {
   type Notebook,
@@ -20,6 +21,8 @@ import type { RunProgress } from "./progress.ts";
 
 /** Options for {@linkcode runNotebook}. */
 export interface RunNotebookOptions {
+  /** Which kernel. @default {"deno"} */
+  readonly kernel?: KernelName;
   /** Longest time per cell, milliseconds. @default {120000} */
   readonly cellTimeoutMs?: number;
   /** Added to the kernel's environment. @default {{}} */
@@ -33,7 +36,12 @@ export interface RunNotebookOptions {
 }
 
 type Settings =
-  & Required<Pick<RunNotebookOptions, "cellTimeoutMs" | "env" | "root">>
+  & Required<
+    Pick<
+      RunNotebookOptions,
+      "kernel" | "cellTimeoutMs" | "env" | "root"
+    >
+  >
   & RunNotebookOptions;
 
 /**
@@ -45,17 +53,22 @@ type Settings =
  */
 export async function runNotebook(
   ref: NotebookRef,
-  { cellTimeoutMs = 120_000, env = {}, root = process.cwd(), ...others }:
-    RunNotebookOptions = {},
+  {
+    kernel = "deno",
+    cellTimeoutMs = 120_000,
+    env = {},
+    root = process.cwd(),
+    ...others
+  }: RunNotebookOptions = {},
 ): Promise<NotebookRun> {
-  const settings: Settings = { cellTimeoutMs, env, root, ...others };
+  const settings: Settings = { kernel, cellTimeoutMs, env, root, ...others };
   const started = performance.now();
   const outcome = await runFile(ref, settings);
   const run: NotebookRun = {
     ref,
     status: outcome.failure?.kind ?? "ok",
     ...outcome,
-    kernel: `deno ${Deno.version.deno}`,
+    kernel: kernelProgram(kernel).version,
     milliseconds: performance.now() - started,
   };
   settings.progress?.finished(run);
@@ -93,13 +106,13 @@ async function runInNewKernel(
   ref: NotebookRef,
   { notebook, settings, cells }: NotebookToRun,
 ): Promise<NotebookFailure | null> {
-  const { env, registry, progress } = settings;
+  const { kernel: name, env, registry, progress } = settings;
   const codeCells = notebook.cells.filter((cell) => cell.kind === "code");
   progress?.started(ref, codeCells.length);
   const folder = dirname(resolve(ref.path));
   const kernel = await startKernel(
     folder,
-    registry ? { env, registry } : { env },
+    { name, env, ...(registry && { registry }) },
   );
   try {
     for (const cell of codeCells) {

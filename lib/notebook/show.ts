@@ -6,6 +6,9 @@ export const ESTIMATES_TYPE = "application/vnd.laeringsrapport.estimates+json";
 /** Largest display, bytes; kernels mangle much larger messages. */
 const LARGEST_DISPLAY = 1_000_000;
 
+/** Where tslab's start leaves the function that sends a display. */
+const TSLAB_DISPLAY: unique symbol = Symbol.for("laeringsrapport.display");
+
 /** One message to the notebook, with all media types in it. */
 export type DisplayBundle = Readonly<Record<string, unknown>>;
 
@@ -61,6 +64,13 @@ function encodeEstimate({ name, estimate }: NamedEstimate): DisplayBundle {
 
 /** The way out of the process this code runs in. */
 function findWriter(): DisplayWriter {
+  const send = tslabDisplay();
+  if (send !== undefined) {
+    return (data) => {
+      send(data);
+      return Promise.resolve();
+    };
+  }
   const jupyter = denoJupyter();
   if (jupyter !== null) {
     return (data) =>
@@ -70,6 +80,13 @@ function findWriter(): DisplayWriter {
     console.log(String(bundle["text/plain"]));
     return Promise.resolve();
   };
+}
+
+/** Left by our start of tslab for the cell now running. */
+function tslabDisplay(): ((data: DisplayBundle) => void) | undefined {
+  return (globalThis as {
+    readonly [TSLAB_DISPLAY]?: (data: DisplayBundle) => void;
+  })[TSLAB_DISPLAY];
 }
 
 function denoJupyter(): DenoJupyter | null {

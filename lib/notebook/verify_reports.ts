@@ -166,10 +166,13 @@ function exportAgain(
   { exportOptions }: VerifyContext,
 ): ReportFiles | NotebookFailure {
   // Exported with the published inputs, so that a stale report does not differ
-  // in its foot alone.
+  // in its foot alone; likewise when another kernel is to give the same.
+  const kernel = kernelKind(run.kernel) === kernelKind(published.kernel)
+    ? run.kernel
+    : published.kernel;
   const { inputs, code } = published;
   try {
-    return reportFiles(run, { ...exportOptions, inputs, code });
+    return reportFiles({ ...run, kernel }, { ...exportOptions, inputs, code });
   } catch (error) {
     return exportFailure(run, error);
   }
@@ -223,6 +226,11 @@ function comparePublication(
     ...cells,
     ...(estimates.length > 0 ? [] : texts),
   ];
+}
+
+/** "deno" of "deno 2.9.5". */
+function kernelKind(kernel: string): string {
+  return kernel.split(" ")[0] ?? "";
 }
 
 function compareField(

@@ -31,6 +31,21 @@ test("installKernels() writes a kernel that is interrupted by message, and unins
   ]);
 });
 
+test("installKernels() starts tslab by our own program, which knows where Deno is", () => {
+  const env = { JUPYTER_DATA_DIR: testFolder() };
+  const tslab = installKernels({ env }).find(({ name }) =>
+    name === "laeringsrapport-tslab"
+  );
+  const spec = JSON.parse(
+    readFileSync(join(tslab?.folder ?? "", "kernel.json"), "utf8"),
+  );
+  expect(spec.argv[1]).toMatch(/lib\/notebook\/tslab_kernel\.mjs$/);
+  expect(spec).toMatchObject({
+    interrupt_mode: "signal",
+    env: { TZ: "Europe/Copenhagen", LAERINGSRAPPORT_DENO: Deno.execPath() },
+  });
+});
+
 test("installKernels() can stay within the project and then says what Jupyter needs", () => {
   const root = testFolder();
   const [installed] = installKernels({ scope: "project", root });

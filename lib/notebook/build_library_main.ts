@@ -1,0 +1,3 @@
+import { buildLibrary } from "./library_build.ts";
+
+await buildLibrary();
