@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { buildLibrary } from "./library_build.ts";
 
 /** The kernels that a notebook can run under. */
 export type KernelName = "deno" | "tslab";
@@ -102,7 +101,11 @@ function tslabProgram(): KernelProgram {
       // Node warns about requiring modules, which would be a cell's output.
       NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} --no-warnings`.trim(),
     },
-    prepare: buildLibrary,
+    // Loaded only here: it brings most of the library with it.
+    prepare: async () => {
+      const { buildLibrary } = await import("./library_build.ts");
+      await buildLibrary();
+    },
     setup: null,
     barrier: (mark) => `// laeringsrapport barrier ${mark}`,
     interrupt: "signal",

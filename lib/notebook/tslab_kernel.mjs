@@ -38,7 +38,7 @@ for (const socket of [zmq.Publisher, zmq.Router]) {
 /** What the cell now running threw; null while nothing was. */
 let thrown = null;
 /** Errors of promises that nobody awaited. */
-let looseErrors = [];
+const looseErrors = [];
 
 function toError(value) {
   const isError = value instanceof Error ||
