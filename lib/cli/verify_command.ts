@@ -5,6 +5,7 @@ import {
   describeInspection,
   describeVerification,
   inspectPublication,
+  kernelVersion,
   readBibliography,
   verificationPage,
   verifyReports,
@@ -53,8 +54,13 @@ export const verifyCommand: Command = {
     });
     console.log(describeVerification(verification));
     const record = fileURLToPath(new URL("verification.html", cacheFolder()));
-    const kernel = `deno ${Deno.version.deno}`;
-    writeIfChanged(record, verificationPage(verification, { inputs, kernel }));
+    writeIfChanged(
+      record,
+      verificationPage(verification, {
+        inputs,
+        kernel: kernelVersion(kernel),
+      }),
+    );
     console.error(`Record: ${record}`);
     return verification.isIdentical ? 0 : DIFFERS_EXIT;
   },

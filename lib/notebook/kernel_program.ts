@@ -74,6 +74,11 @@ export function kernelProgram(name: KernelName): KernelProgram {
   return name === "deno" ? denoProgram() : tslabProgram();
 }
 
+/** Name and version of a kernel, e.g. "deno 2.9.5". */
+export function kernelVersion(name: KernelName): string {
+  return kernelProgram(name).version;
+}
+
 function denoProgram(): KernelProgram {
   return {
     name: "deno",

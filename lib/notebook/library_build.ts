@@ -16,8 +16,8 @@ import { runDeno } from "./deno_process.ts";
 /** Where the built library lies; lib/package.json names it. */
 const BUILD_FOLDER = ".cache/library";
 
-/** Rooms that no notebook reaches. */
-const LEFT_OUT = ["cli", "samples", "studies"];
+/** The room that no notebook reaches. */
+const LEFT_OUT = "cli";
 
 const ROOT_PATH = fileURLToPath(new URL("../../", import.meta.url));
 const DIGEST_LENGTH = 16;
@@ -59,7 +59,7 @@ async function buildOnce(): Promise<string> {
 async function transpile(outputFolder: string): Promise<void> {
   const sources = listFiles(join(ROOT_PATH, "lib"))
     .filter((path) => path.endsWith(".ts"))
-    .filter((path) => !LEFT_OUT.includes(path.split("/")[0] ?? ""))
+    .filter((path) => path.split("/")[0] !== LEFT_OUT)
     .map((path) => `lib/${path}`);
   mkdirSync(outputFolder, { recursive: true });
   const { exitCode, stderr } = await runDeno([

@@ -31,7 +31,11 @@ export type {
 } from "./execute_cell.ts";
 export { type ExportOptions, exportReport } from "./export_html.ts";
 export { type Kernel, type KernelOptions, startKernel } from "./kernel.ts";
-export { KERNEL_NAMES, type KernelName } from "./kernel_program.ts";
+export {
+  KERNEL_NAMES,
+  type KernelName,
+  kernelVersion,
+} from "./kernel_program.ts";
 export { type Doomed, KernelRegistry } from "./kernel_registry.ts";
 export {
   type InstalledKernel,

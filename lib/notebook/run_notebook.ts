@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import process from "node:process";
 import { failureBeforeCells, failureOf, firstCodeLine } from "./failure.ts";
 import { type Kernel, startKernel } from "./kernel.ts";
-import { type KernelName, kernelProgram } from "./kernel_program.ts";
+import { type KernelName, kernelVersion } from "./kernel_program.ts";
 import type { KernelRegistry } from "./kernel_registry.ts";
 import {
   type Notebook,
@@ -68,7 +68,7 @@ export async function runNotebook(
     ref,
     status: outcome.failure?.kind ?? "ok",
     ...outcome,
-    kernel: kernelProgram(kernel).version,
+    kernel: kernelVersion(kernel),
     milliseconds: performance.now() - started,
   };
   settings.progress?.finished(run);
