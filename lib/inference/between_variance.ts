@@ -1,4 +1,4 @@
-import { chiSquareCdf, findRoot } from "#lib/numerics/mod.ts";
+import { chiSquareCdf, findRoot, ln, pow } from "#lib/numerics/mod.ts";
 
 /** Variance between units whose means are known with error. */
 export interface BetweenVariance {
@@ -10,7 +10,7 @@ export interface BetweenVariance {
   readonly interval: readonly [lower: number, upper: number];
   /** Units that were compared. */
   readonly units: number;
-  /** Steps to convergence; 0 by moments. */
+  /** Steps to the highest likelihood; 0 by moments and where none were needed. */
   readonly iterations: number;
   /** "REML" or "moments". */
   readonly method: string;
@@ -27,20 +27,17 @@ export interface BetweenVarianceOptions {
   readonly relativeTolerance?: number;
 }
 
-const MAXIMUM_ITERATIONS = 500;
-
 /** Weighted sums at one tau². */
 function weigh(
   estimates: ArrayLike<number>,
   errors: ArrayLike<number>,
   variance: number,
 ) {
-  let w1 = 0, w2 = 0, w3 = 0, wy = 0;
+  let w1 = 0, w2 = 0, wy = 0;
   for (let j = 0; j < estimates.length; j++) {
     const w = 1 / (variance + errors[j]! * errors[j]!);
     w1 += w;
     w2 += w * w;
-    w3 += w * w * w;
     wy += w * estimates[j]!;
   }
   const mean = wy / w1;
@@ -51,7 +48,7 @@ function weigh(
     q += w * d * d;
     q2 += w * w * d * d;
   }
-  return { w1, w2, w3, mean, q, q2 };
+  return { w1, w2, mean, q, q2 };
 }
 
 function byMoments(
@@ -62,25 +59,57 @@ function byMoments(
   return Math.max(0, (q - (estimates.length - 1)) / (w1 - w2 / w1));
 }
 
-/** Fisher scoring of the restricted likelihood. */
+/** Places on a logarithmic scale at which the slope of the likelihood is looked at. */
+const PLACES = 48;
+/** The lowest of them, relative to the mean error variance. */
+const LOWEST = 1e-5;
+
+/**
+ * The highest point of the restricted likelihood.
+ *
+ * Where errors are very unequal the likelihood may have several maxima, one of them at
+ * 0, and steps by expected information hardly move; so every place where it stops
+ * rising is found, and the highest is taken.
+ */
 function byRestrictedLikelihood(
   estimates: ArrayLike<number>,
   errors: ArrayLike<number>,
-  tolerance: number,
+  { scale, tolerance }: { readonly scale: number; readonly tolerance: number },
 ): { variance: number; iterations: number } {
-  let variance = byMoments(estimates, errors);
-  for (let iterations = 1; iterations <= MAXIMUM_ITERATIONS; iterations++) {
-    const { w1, w2, w3, q2 } = weigh(estimates, errors, variance);
-    const trace = w1 - w2 / w1;
-    const information = w2 - 2 * w3 / w1 + (w2 / w1) * (w2 / w1);
-    const next = Math.max(0, variance + (q2 - trace) / information);
-    const change = Math.abs(next - variance);
-    variance = next;
-    if (change <= tolerance) return { variance, iterations };
+  const slope = (variance: number): number => {
+    const { w1, w2, q2 } = weigh(estimates, errors, variance);
+    return q2 - (w1 - w2 / w1);
+  };
+  let upper = scale + byMoments(estimates, errors);
+  while (slope(upper) > 0) upper *= 4;
+  const step = pow(upper / (LOWEST * scale), 1 / (PLACES - 1));
+  let best = 0, iterations = 0, low = 0;
+  let highest = restrictedLikelihood(estimates, errors, 0);
+  for (let i = 0; i < PLACES; i++) {
+    const high = i === PLACES - 1 ? upper : LOWEST * scale * pow(step, i);
+    if (slope(low) > 0 && slope(high) <= 0) {
+      const root = findRoot(slope, { between: [low, high], tolerance });
+      const likelihood = restrictedLikelihood(estimates, errors, root.x);
+      iterations += root.iterations;
+      if (likelihood > highest) [best, highest] = [root.x, likelihood];
+    }
+    low = high;
   }
-  throw new RangeError(
-    `Cannot estimate the variance between units: not converged after ${MAXIMUM_ITERATIONS} iterations`,
-  );
+  return { variance: best, iterations };
+}
+
+/** Logarithm of the restricted likelihood, up to a constant. */
+function restrictedLikelihood(
+  estimates: ArrayLike<number>,
+  errors: ArrayLike<number>,
+  variance: number,
+): number {
+  const { w1, q } = weigh(estimates, errors, variance);
+  let logs = ln(w1) + q;
+  for (let j = 0; j < errors.length; j++) {
+    logs += ln(variance + errors[j]! * errors[j]!);
+  }
+  return -logs / 2;
 }
 
 /** tau² at which the weighted squares have the given chi-square probability. */
@@ -127,7 +156,7 @@ function checkUnits(
  *
  * @param estimates Length 2 or more.
  * @param standardErrors Same length, above 0.
- * @throws {RangeError} If lengths differ, an error is not above 0, or there is no convergence.
+ * @throws {RangeError} If lengths differ, or an error is not above 0.
  * @see DerSimonian & Laird (1986), Controlled Clinical Trials 7, 177–188.
  * @see Viechtbauer (2007), Statistics in Medicine 26, 37–52.
  */
@@ -146,7 +175,7 @@ export function estimateBetweenVariance(
     ? byRestrictedLikelihood(
       estimates,
       standardErrors,
-      relativeTolerance * scale,
+      { scale, tolerance: relativeTolerance * scale },
     )
     : { variance: byMoments(estimates, standardErrors), iterations: 0 };
   return {

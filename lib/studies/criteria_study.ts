@@ -6,6 +6,7 @@ import {
 } from "#lib/effects/mod.ts";
 import { makeEstimate } from "#lib/inference/mod.ts";
 import { createStream, type RandomStream } from "#lib/numerics/mod.ts";
+import { shrunkenCoverage } from "./shrunken_coverage.ts";
 import type { Study, StudyRow } from "./study.ts";
 
 /** Counts the false claims of the success criteria and of participation. */
@@ -14,6 +15,7 @@ export const criteriaStudy: Study = {
   title: "Forkerte påstande om succeskriterier og om deltagelse",
   run: () => [
     ...falseClaims({ replications: 4000 }),
+    ...shrunkenCoverage({ replications: 2000 }),
     ...doseCoverage({ schools: 242, replications: 1000 }),
     ...doseCoverage({ schools: 22, replications: 2000 }),
     ...doseCoverage({ schools: 18, replications: 2000 }),

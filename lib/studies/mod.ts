@@ -23,6 +23,7 @@ export * from "./level_study.ts";
 export * from "./lottery_study.ts";
 export * from "./recovery_study.ts";
 export * from "./school_study.ts";
+export * from "./shrunken_coverage.ts";
 export * from "./simulate_answers.ts";
 export * from "./simulate_cohorts.ts";
 export * from "./simulate_homes.ts";

@@ -97,3 +97,28 @@ test("fitRegression() matches R's least squares and cluster sandwich", () => {
   expectAllClose(fit.coefficients, golden.regression.coefficients);
   expectAllClose(fit.covariance, golden.regression.CR0);
 });
+
+test("estimateBetweenVariance() finds the highest of several maxima, where scoring swings or hardly moves", () => {
+  // R 4.2.2: optimize() of the restricted likelihood over a fine grid.
+  const [many, manyErrors] = [[-2.8, 7.8, 4.8, 5, 2.3, 3.1], [
+    1.9,
+    3.8,
+    5.7,
+    7.4,
+    5.6,
+    7.2,
+  ]];
+  expectClose(estimateBetweenVariance(many, manyErrors).variance, 13.60773, {
+    tolerance: 1e-6,
+  });
+  // A second maximum at 1.5576 is lower (-11.68841) than that at 0 (-11.68544).
+  const [one, oneErrors] = [[-14.7, -2.5, 6.9, -1.8, 0.9, 1.6], [
+    7.2,
+    4.6,
+    2.9,
+    2,
+    1.1,
+    1.1,
+  ]];
+  expect(estimateBetweenVariance(one, oneErrors).variance).toBe(0);
+});
