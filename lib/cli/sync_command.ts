@@ -14,9 +14,21 @@ export const syncCommand: Command = {
       municipalities: programmeMunicipalities(),
     });
     for (const path of changed) console.log(`changed  ${path}`);
-    for (const conflict of conflicts) {
-      console.error(`conflict ${JSON.stringify(conflict)}`);
+    for (const { notebook, cell, authorText, templateText } of conflicts) {
+      console.error(
+        [
+          `conflict ${notebook}, cell ${cell}: changed by hand; the text was left as it is`,
+          "  in the notebook:",
+          indented(authorText),
+          "  in the template:",
+          indented(templateText || "(the template has no such cell)"),
+        ].join("\n"),
+      );
     }
     return Promise.resolve(conflicts.length > 0 ? 1 : 0);
   },
 };
+
+function indented(text: string): string {
+  return text.split("\n").map((line) => `    ${line}`).join("\n");
+}

@@ -35,7 +35,7 @@ export function verificationPage(
   const { reports, pages, isIdentical } = verification;
   const identical = reports.filter(({ status }) => status === "identical");
   const summary = isIdentical
-    ? `Alle ${reports.length} rapporter er beregnet igen og er ens med de udgivne, byte for byte.`
+    ? `${reports.length} af ${reports.length} rapporter er beregnet igen og er ens med de udgivne, byte for byte.`
     : `${identical.length} af ${reports.length} rapporter er ens med de udgivne. Forskellene står nedenfor.`;
   const body = [
     `<p class="lead">${summary}</p>`,

@@ -146,6 +146,30 @@ test("reports --force gives the same bytes again", async () => {
   expect(fileDigests(out)).toEqual(published);
 });
 
+test("reports --no-code --excel leaves code out and writes the tables; verify knows", async () => {
+  const folder = temporaryFolder();
+  const { code } = await run(cache, [
+    "reports",
+    "billund",
+    "--no-code",
+    "--excel",
+    ...options(data, folder),
+  ]);
+  expect(code).toBe(0);
+  const page = readFileSync(join(folder, "billund.html"), "utf8");
+  expect(page).not.toContain("Vis koden");
+  const workbook = readFileSync(join(folder, "excel/billund.xlsx"));
+  expect(workbook.subarray(0, 2).toString("latin1")).toBe("PK");
+  const same = await run(cache, [
+    "verify",
+    "billund",
+    ...options(data, folder),
+  ]);
+  expect([same.code, same.stdout]).toEqual([0, "identical billund\n"]);
+  const record = readFileSync(join(cache, "verification.html"), "utf8");
+  expect(record).toContain("1 af 1 rapporter er beregnet igen");
+});
+
 test("verify finds nothing to tell, then names a changed digit", async () => {
   const same = await run(cache, ["verify", "billund", ...options()]);
   expect([same.code, same.stdout]).toEqual([0, "identical billund\n"]);
