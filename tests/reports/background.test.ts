@@ -121,6 +121,6 @@ test("socialBackground() splits the development without speaking of causes", () 
     "Andre elever svarer til en stigning på 2 point 2015–2019; med ens elever er udviklingen +4 (−2 til 10) point.",
   );
   expect(plain).toContain(
-    "følger 15 % skoler med forskellige elever; resten findes mellem elever på lignende skoler.",
+    "hænger 15 % sammen med, at eleverne går på skoler med forskellige elever; resten findes mellem elever på lignende skoler.",
   );
 });

@@ -68,18 +68,18 @@ function line(
   const second = gap && schools && gap.value > 0
     ? ` Af afstanden på ${
       formatMagnitude(gap)
-    } mellem hjem med lang og kort uddannelse i ${formatYear(to)} følger ${
+    } mellem hjem med lang og kort uddannelse i ${formatYear(to)} hænger ${
       formatShare(Math.max(0, schools.value / gap.value))
-    } skoler med forskellige elever; resten findes mellem elever på lignende skoler.`
+    } sammen med, at eleverne går på skoler med forskellige elever; resten findes mellem elever på lignende skoler.`
     : "";
   return markup`<li>${scalePhrase(scale)}: ${first}${second}</li>`;
 }
 
 const SLOPE_PARTS = [
-  ["slope", "Hele ændringen i hældningen"],
-  ["part-within", "Elever på samme skole"],
-  ["part-between", "Skoler med forskellige elever"],
-  ["part-segregation", "Hvor ens skolernes elever er"],
+  ["slope", "Hele ændringen"],
+  ["part-within", "Inden for skoler"],
+  ["part-between", "Mellem skoler"],
+  ["part-segregation", "Skolernes sammensætning"],
 ] as const;
 
 function slopeTable(entries: readonly ScaleEntry[]): Markup {
@@ -126,16 +126,16 @@ function gapTable(
       { label: "Udvikling" },
       { label: "Andre elever" },
       { label: "Med ens elever" },
-      { label: "Lang minus kort uddannelse" },
-      { label: "Følger skoler med forskellige elever" },
-      { label: "Mellem elever på lignende skoler" },
+      { label: "Afstand mellem hjem" },
+      { label: "Heraf skolerne" },
+      { label: "Heraf resten" },
     ],
     rows: all.map(({ scale }, i) => [
       scaleLabel(report, scale),
       ...cells[i]!.map((cell) => cellText(cell, formatDifference)),
     ]),
     note: [
-      "Oaxaca–Blinder med fælles hældninger og et led for gruppen. »Andre elever« er baggrund, køn og klassetrin; udviklingen rummer også usikkerheden ved at koble målerunderne.",
+      "Afstanden er mellem hjem med lang og kort uddannelse. Oaxaca–Blinder med fælles hældninger og et led for gruppen. »Andre elever« er baggrund, køn og klassetrin; udviklingen rummer også usikkerheden ved at koble målerunderne.",
       noteOf(cells.flat()).note,
     ].filter(Boolean).join(" "),
   });
