@@ -57,12 +57,14 @@ export async function awaitBarrier(
   }
 }
 
-interface Barrier {
+/** A marker that has come through. */
+export interface Barrier {
   readonly mark: string;
   readonly errors: readonly KernelError[];
 }
 
-function barrierOf(message: WireMessage): Barrier | null {
+/** The marker in a message; null when it is another message. */
+export function barrierOf(message: WireMessage): Barrier | null {
   if (message.type !== "display_data") return null;
   const data = message.content["data"] as
     | Readonly<Record<string, unknown>>

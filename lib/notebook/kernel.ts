@@ -73,6 +73,27 @@ export async function startKernel(
   }
 }
 
+/** A kernel whose channels the caller uses directly. */
+export interface ConnectedKernel {
+  readonly connection: KernelConnection;
+  /** Settled when the process has ended. */
+  readonly ended: Promise<void>;
+  shutdown(): Promise<void>;
+}
+
+/** Starts a Deno kernel for somebody who speaks Jupyter's protocol. */
+export async function startConnected(folder: string): Promise<ConnectedKernel> {
+  const program = kernelProgram("deno");
+  const registry = new KernelRegistry();
+  const { child, connection } = await connectOnce(folder, {
+    program,
+    env: {},
+    registry,
+  });
+  const { shutdown } = wrap(child, connection);
+  return { connection, ended: child.ended, shutdown };
+}
+
 interface StartSettings {
   readonly program: KernelProgram;
   readonly env: Readonly<Record<string, string>>;
@@ -83,6 +104,19 @@ async function startOnce(
   folder: string,
   settings: StartSettings,
 ): Promise<Kernel> {
+  const { child, connection } = await connectOnce(folder, settings);
+  return wrap(child, connection);
+}
+
+interface Connected {
+  readonly child: KernelProcess;
+  readonly connection: KernelConnection;
+}
+
+async function connectOnce(
+  folder: string,
+  settings: StartSettings,
+): Promise<Connected> {
   const { program } = settings;
   const file = await writeConnectionFile();
   const child = spawnKernel(folder, { file, ...settings });
@@ -91,12 +125,11 @@ async function startOnce(
       program,
       signal: child.diedSignal,
     });
-    const kernel = wrap(child, connection);
     if (program.setup !== null) {
       const id = requestSetup(connection, program.setup);
       await connection.reply("shell", id, SETUP_MS);
     }
-    return kernel;
+    return { child, connection };
   } catch (error) {
     child.killNow();
     await child.ended;

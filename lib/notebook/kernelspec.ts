@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, platform } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { type KernelName, kernelProgram } from "./kernel_program.ts";
 
 /** Name of the kernel that notebooks ask for. */
@@ -9,6 +10,9 @@ export const KERNEL_NAME = "laeringsrapport-deno";
 
 /** Name of that kernel in Jupyter's menus. */
 export const KERNEL_TITLE = "Læringsrapport (Deno)";
+
+/** Stands before Deno's kernel and holds a cell's end until its outputs are out. */
+const PROXY = fileURLToPath(new URL("./proxy/main.ts", import.meta.url));
 
 /** A kernel as Jupyter's menus list it. */
 interface ListedKernel {
@@ -75,8 +79,11 @@ export function installKernels(
 
 function kernelSpec({ title, program: name }: ListedKernel): unknown {
   const program = kernelProgram(name);
+  const file = "{connection_file}";
   return {
-    argv: program.command("{connection_file}"),
+    argv: name === "deno"
+      ? [Deno.execPath(), "run", "-A", PROXY, file]
+      : program.command(file),
     display_name: title,
     language: "typescript",
     interrupt_mode: program.interrupt,

@@ -16,9 +16,9 @@ test("installKernels() writes a kernel that is interrupted by message, and unins
   expect(spec).toMatchObject({
     argv: [
       Deno.execPath(),
-      "jupyter",
-      "--kernel",
-      "--conn",
+      "run",
+      "-A",
+      expect.stringMatching(/lib\/notebook\/proxy\/main\.ts$/),
       "{connection_file}",
     ],
     interrupt_mode: "message",

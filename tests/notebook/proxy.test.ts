@@ -1,0 +1,152 @@
+import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { expect, test, vi } from "vitest";
+import { formatNotebook, installKernels } from "#lib/notebook/mod.ts";
+import { writeConnectionFile } from "../../lib/notebook/connection_file.ts";
+import {
+  connectToKernel,
+  type KernelConnection,
+} from "../../lib/notebook/kernel_connection.ts";
+import { kernelProgram } from "../../lib/notebook/kernel_program.ts";
+import type { WireMessage } from "../../lib/notebook/wire_message.ts";
+import {
+  isAlive,
+  libraryUrl,
+  makeNotebook,
+  testFolder,
+  waitFor,
+} from "./fixtures.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const OUTPUTS = 200;
+const hasJupyter = spawnSync("jupyter", ["nbconvert", "--version"]).status ===
+  0;
+
+interface RunningProxy {
+  readonly pid: number;
+  readonly connection: KernelConnection;
+}
+
+async function startProxy(): Promise<RunningProxy> {
+  const file = await writeConnectionFile();
+  const main = new URL(libraryUrl("notebook/proxy/main.ts")).pathname;
+  const child = spawn(Deno.execPath(), ["run", "-A", main, file.path], {
+    stdio: "ignore",
+  });
+  const connection = await connectToKernel(file.info, {
+    program: kernelProgram("deno"),
+    signal: new AbortController().signal,
+  });
+  file.remove();
+  return { pid: child.pid ?? -1, connection };
+}
+
+/** What a client that stops at `idle` sees of one cell, and the reply. */
+async function runCell(
+  connection: KernelConnection,
+  code: string,
+): Promise<{ seen: readonly WireMessage[]; reply: WireMessage | null }> {
+  const id = connection.request("shell", "execute_request", { code });
+  const reply = await connection.reply("shell", id, 20_000);
+  const seen: WireMessage[] = [];
+  for (;;) {
+    const message = await connection.published(5000);
+    if (message === null) break;
+    if (message.parentId !== id) continue;
+    if (message.content["execution_state"] === "idle") break;
+    seen.push(message);
+  }
+  return { seen, reply };
+}
+
+test("runProxy() says that a cell has ended when all its outputs are out, under its own id", async () => {
+  const { pid, connection } = await startProxy();
+  const counts: number[] = [];
+  for (let cell = 0; cell < 10; cell++) {
+    const code = `for (let i = 0; i < ${OUTPUTS}; i++) console.log("${cell}");`;
+    const { seen } = await runCell(connection, code);
+    counts.push(
+      seen.filter(({ content }) => content["text"] === `${cell}\n`).length,
+    );
+  }
+  const control = connection.request("control", "shutdown_request", {
+    restart: false,
+  });
+  await connection.reply("control", control, 5000);
+  connection.close();
+  expect(counts).toEqual(Array(10).fill(OUTPUTS));
+  expect(await waitFor(() => !isAlive(pid))).toBe(true);
+});
+
+test("runProxy() adds the text of a syntax error and the error of a promise nobody awaited", async () => {
+  const { pid, connection } = await startProxy();
+  const syntax = await runCell(connection, `// en linje\nconst b = ;`);
+  const loose = await runCell(
+    connection,
+    `void Promise.reject(new RangeError("glemt"));\nawait new Promise((r) => setTimeout(r, 20));`,
+  );
+  const thrown = await runCell(connection, `throw new TypeError("kastet");`);
+  connection.close();
+  process.kill(pid, "SIGTERM");
+  const errors = [syntax, loose, thrown].map(({ seen }) =>
+    seen.filter(({ type }) => type === "error").map(({ content }) =>
+      `${content["ename"]}: ${content["evalue"]}`
+    )
+  );
+  expect(errors).toEqual([
+    ["SyntaxError: Expression expected, line 2: const b = ;"],
+    ["RangeError: glemt"],
+    ["TypeError: kastet"],
+  ]);
+  expect(syntax.reply?.content).toMatchObject({
+    status: "error",
+    ename: "SyntaxError",
+  });
+});
+
+test.skipIf(!hasJupyter).each([
+  "laeringsrapport-deno",
+  "laeringsrapport-tslab",
+])(
+  "installKernels() gives jupyter nbconvert all outputs under %s (skipped without Debian's jupyter-nbconvert)",
+  (name) => {
+    const folder = testFolder();
+    installKernels({ env: { JUPYTER_DATA_DIR: folder } });
+    const cells = Array.from(
+      { length: 8 },
+      (_, cell) =>
+        `for (let i = 0; i < ${OUTPUTS}; i++) console.log("${cell}:" + i);`,
+    );
+    const path = join(folder, "n.ipynb");
+    Deno.writeTextFileSync(path, formatNotebook(makeNotebook(cells)));
+    const args = [
+      "nbconvert",
+      "--execute",
+      "--inplace",
+      `--ExecutePreprocessor.kernel_name=${name}`,
+      path,
+    ];
+    const { status, stderr } = spawnSync("jupyter", args, {
+      env: { ...process.env, JUPYTER_PATH: folder },
+      encoding: "utf8",
+    });
+    expect(status, stderr).toBe(0);
+    // Jupyter writes a text as a list of lines.
+    const executed = JSON.parse(readFileSync(path, "utf8")) as {
+      readonly cells: readonly {
+        readonly outputs: readonly { readonly text: readonly string[] }[];
+      }[];
+    };
+    const texts = executed.cells.map(({ outputs }) =>
+      outputs.flatMap(({ text }) => text).join("")
+    );
+    expect(texts).toEqual(
+      cells.map((_, cell) =>
+        Array.from({ length: OUTPUTS }, (_, i) => `${cell}:${i}\n`).join("")
+      ),
+    );
+  },
+);
