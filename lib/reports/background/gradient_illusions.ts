@@ -118,7 +118,7 @@ const columns = [
 
 function section(one: GradientIllusion): Markup {
   const { title, done, look } = words[one.name];
-  return markup`<section><h3>${title}</h3><p>${done} ${look}</p><p><strong>${
+  return markup`<section data-synthetic="true"><h3>${title}</h3><p>${done} ${look}</p><p><strong>${
     verdict(one)
   }</strong></p><details class="numbers"><summary>Vis tallene</summary>${
     dataTable({

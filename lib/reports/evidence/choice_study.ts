@@ -31,7 +31,7 @@ export function choiceStudy(
       return row && { share: row.value, limits: simulationLimits(row) };
     }),
   }));
-  return display(figure({
+  const shown = figure({
     message,
     scope: `${study.title}, i procent. Den kraftige lodrette linje er ${
       formatShare(spec.promised)
@@ -49,7 +49,8 @@ export function choiceStudy(
         description: message,
       }),
     table: sharesTable(study),
-  }));
+  });
+  return display(markup`<div data-synthetic="true">${shown}</div>`);
 }
 
 /** Finds a share as text by the place of its quantity and setting in the study. */
