@@ -6,6 +6,7 @@ import {
   type ProgrammeData,
   readProgramme,
   sha256,
+  writeQuarantine,
 } from "#lib/data/mod.ts";
 import {
   codeDigests,
@@ -102,6 +103,11 @@ async function compute(
   progress.step(
     `Read ${programme.answersRead} answers, set ${programme.quarantine.length} aside`,
   );
+  if (programme.quarantine.length > 0) {
+    const path = fileURLToPath(new URL("quarantine.csv", folder));
+    writeQuarantine(path, programme.quarantine);
+    progress.step(`What was set aside, and why (confidential): ${path}`);
+  }
   const index = await computeResults(programme, {
     folder,
     seed: SCORING_SEED,

@@ -81,11 +81,6 @@ export function formatPeriod(from: number, to: number): string {
   return `${from}–${to}`;
 }
 
-/** Formats an ordinal, e.g. "3." */
-export function formatOrdinal(position: number): string {
-  return `${formatNumber(position)}.`;
-}
-
 /**
  * Formats a p-value with three decimals.
  *

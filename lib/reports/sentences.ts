@@ -8,8 +8,6 @@ import type { Estimate } from "#lib/inference/mod.ts";
 import {
   formatMagnitude,
   formatMagnitudeInterval,
-  formatPeriod,
-  formatValue,
   intervalLabel,
 } from "./format.ts";
 import {
@@ -33,13 +31,6 @@ export interface Period {
  */
 export function intervalPhrase(estimate: Estimate): string {
   return `${intervalLabel}: ${formatMagnitudeInterval(estimate)}`;
-}
-
-/** Joins a phrase that may end in a bracket with what also belongs in brackets. */
-function withBracket(phrase: string, addition: string): string {
-  return phrase.endsWith(")")
-    ? `${phrase.slice(0, -1)}; ${addition})`
-    : `${phrase} (${addition})`;
 }
 
 /** Names of the two sides of a comparison. */
@@ -143,34 +134,4 @@ export function gradientChangeSentence(
   return `Betydningen af social baggrund for ${name} er blevet ${word} fra ${from} til ${to}: hældningen er ${verb} ${
     formatMagnitude(change)
   } (${interval}).`;
-}
-
-/** Says how girls and boys differ on a scale. */
-export function genderGapSentence(scale: Scale, gap: Estimate): string {
-  const name = scalePhraseWithGroup(scale);
-  const interval = intervalPhrase(gap);
-  const direction = directionOf(gap);
-  if (direction === "same") {
-    return `På ${name} er piger og drenge ikke forskellige (${interval}).`;
-  }
-  const [first, second] = direction === "higher"
-    ? ["Piger", "drenge"]
-    : ["Drenge", "piger"];
-  return `${first} ligger ${formatMagnitude(gap)} over ${second} på ${
-    withBracket(name, interval)
-  }.`;
-}
-
-/** Says how large a part of the differences between pupils background explains. */
-export function explainedSentence(scale: Scale, explained: Estimate): string {
-  return `Social baggrund kan forklare ${
-    formatValue(explained)
-  } af forskellene mellem eleverne i ${scalePhrase(scale)} (${
-    intervalPhrase(explained)
-  }).`;
-}
-
-/** Says a period in words for headings, e.g. "Udvikling 2015–2019". */
-export function periodHeading({ from, to }: Period): string {
-  return `Udvikling ${formatPeriod(from, to)}`;
 }

@@ -1,24 +1,18 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import {
   type PooledEstimate,
   poolPlausibleValues,
   replicateVariance,
 } from "#lib/inference/mod.ts";
+import { referenceFolder } from "../reference_folder.ts";
 import type { StatisticsBlock } from "./statistics_block.ts";
 
 const DRAWS = 5;
 const REPLICATES = 80;
 
-/** PISA 2003, Netherlands: lies beside the repository where the reference data are at hand. */
-const file = new URL(
-  "../../../shared/validation/pisa2003_nld.csv",
-  import.meta.url,
-);
+const file = new URL("pisa2003_nld.csv", referenceFolder);
 
-/** Says why tests on these data are skipped, or false when they can run. */
-export const pisaIsAbsent: string | false = existsSync(file)
-  ? false
-  : "PISA 2003 data are not beside the repository";
+export { referenceIsAbsent as pisaIsAbsent } from "../reference_folder.ts";
 
 interface PisaRows {
   readonly header: readonly string[];

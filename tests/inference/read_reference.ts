@@ -1,12 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { referenceFolder as folder } from "../reference_folder.ts";
 
-/** Lies beside the repository where the reference data are at hand. */
-const folder = new URL("../../../shared/validation/", import.meta.url);
-
-/** Says why tests on these data are skipped, or false when they can run. */
-export const referenceIsAbsent: string | false = existsSync(folder)
-  ? false
-  : "the reference data are not beside the repository";
+export { referenceIsAbsent } from "../reference_folder.ts";
 
 /** Columns of a reference file by name; NaN where a field is blank. */
 export function readReference(

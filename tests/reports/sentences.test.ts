@@ -3,8 +3,6 @@ import { loadCodebook, scaleById } from "#lib/codebook/mod.ts";
 import {
   changeSentence,
   comparisonSentence,
-  explainedSentence,
-  genderGapSentence,
   gradientChangeSentence,
   gradientSentence,
 } from "../../lib/reports/sentences.ts";
@@ -73,7 +71,6 @@ test("sentences are whole: a capital first, a full stop last, no doubled bracket
         changeSentence(scale, value, period),
         gradientSentence(scale, value),
         gradientChangeSentence(scale, value, period),
-        genderGapSentence(scale, value),
       ];
       for (const sentence of all) {
         expect(sentence).toMatch(/^[A-ZÆØÅ»].*\.$/);
@@ -119,20 +116,6 @@ test("gradientChangeSentence() names the direction without praise", () => {
     .toMatch(
       /blevet mindre fra 2015 til 2019: hældningen er faldet 6\u00a0point/,
     );
-});
-
-test("explainedSentence() speaks in per cent", () => {
-  expect(explainedSentence(reading, estimate(0.124, 0.01, { unit: "r2" })))
-    .toContain("12,4\u00a0% af forskellene");
-});
-
-test("genderGapSentence() puts the higher group first", () => {
-  expect(genderGapSentence(reading, estimate(20, 3))).toMatch(
-    /^Piger ligger 20\u00a0point over drenge/,
-  );
-  expect(genderGapSentence(reading, estimate(-20, 3))).toMatch(
-    /^Drenge ligger 20\u00a0point over piger/,
-  );
 });
 
 test("scalePhrase() quotes the scale's own name", () => {

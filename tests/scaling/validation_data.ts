@@ -1,14 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { ScaleResponses } from "#lib/scaling/mod.ts";
 import { responsesOf } from "./simulate.ts";
+import { referenceFolder as folder } from "../reference_folder.ts";
 
-/** Real data with reference results lie beside the repository where they are at hand. */
-const folder = new URL("../../../shared/validation/", import.meta.url);
-
-/** Says why the tests are skipped, or false when they can run. */
-export const dataAreAbsent: string | false = existsSync(folder)
-  ? false
-  : "reference data are not beside the repository";
+export { referenceIsAbsent as dataAreAbsent } from "../reference_folder.ts";
 
 /** Reads a comma separated file as text cells. */
 export function readTable(

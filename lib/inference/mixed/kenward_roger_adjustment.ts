@@ -1,3 +1,4 @@
+import { symmetricEigen } from "#lib/numerics/mod.ts";
 import { independentBlocks } from "./independent_blocks.ts";
 import { backTransform } from "./fixed_columns.ts";
 import {
@@ -12,7 +13,6 @@ import type { MixedModelFit } from "./mixed_model_fit.ts";
 import { type PreparedModel, prepareModel } from "./prepared_model.ts";
 import { relativeFactors } from "./relative_factor.ts";
 import { fixedCovariance } from "./solve_effects.ts";
-import { symmetricEigen } from "./symmetric_eigen.ts";
 
 /** The pieces that all contrasts of one fit share. */
 export interface KenwardRogerAdjustment {

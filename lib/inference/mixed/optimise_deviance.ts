@@ -3,7 +3,7 @@ import type { Factorisation } from "./deviance.ts";
 import { minimise, type Minimum, type Slope } from "./minimise.ts";
 import type { PreparedModel } from "./prepared_model.ts";
 import { rectifySigns } from "./relative_factor.ts";
-import { positiveInverse } from "./symmetric_eigen.ts";
+import { positiveInverse } from "./positive_inverse.ts";
 import { type Curvature, curvatureAt } from "./variance_uncertainty.ts";
 
 /** Options with their defaults. */

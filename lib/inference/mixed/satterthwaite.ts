@@ -1,4 +1,4 @@
-import { fCdf } from "#lib/numerics/mod.ts";
+import { fCdf, symmetricEigen } from "#lib/numerics/mod.ts";
 import {
   bilinear,
   type Contrast,
@@ -6,7 +6,6 @@ import {
   type ContrastTest,
 } from "./contrast.ts";
 import type { MixedModelFit } from "./mixed_model_fit.ts";
-import { symmetricEigen } from "./symmetric_eigen.ts";
 
 /** An eigenvalue below this part of the largest is a row that follows from others. */
 const DEPENDENT = 1e-8;

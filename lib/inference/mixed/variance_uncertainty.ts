@@ -1,7 +1,7 @@
 import type { Factorisation } from "./deviance.ts";
 import type { PreparedModel } from "./prepared_model.ts";
 import { fixedCovariance } from "./solve_effects.ts";
-import { positiveInverse } from "./symmetric_eigen.ts";
+import { positiveInverse } from "./positive_inverse.ts";
 
 /** Curvature of the deviance around its minimum. */
 export interface Curvature {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import {
   fitMixedModel,
@@ -6,12 +6,11 @@ import {
   type MixedDesign,
   randomEffects,
 } from "#lib/inference/mod.ts";
+import {
+  referenceFolder as FOLDER,
+  referenceIsAbsent,
+} from "../../reference_folder.ts";
 import { expectAllClose } from "../expect_close.ts";
-
-const FOLDER = new URL(
-  "../../../../shared/validation/",
-  import.meta.url,
-);
 
 interface ReferenceFit {
   readonly deviance_or_REMLcrit: number;
@@ -170,7 +169,7 @@ function expectReference(
 }
 
 for (const [file, models] of Object.entries(MODELS)) {
-  if (!existsSync(new URL(`${file}.csv`, FOLDER))) {
+  if (referenceIsAbsent) {
     test.skip(`fitMixedModel() on ${file}: the folder with public data is absent`, () => {});
     continue;
   }

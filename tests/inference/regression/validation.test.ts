@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { test } from "vitest";
 import {
   buildDesign,
@@ -9,11 +9,11 @@ import {
   type ModelColumns,
   type RegressionCovariance,
 } from "#lib/inference/mod.ts";
+import {
+  referenceFolder as folder,
+  referenceIsAbsent as isAbsent,
+} from "../../reference_folder.ts";
 import { expectAllClose, expectClose } from "../expect_close.ts";
-
-/** Research data beside the repository, with what R's packages make of them. */
-const folder = new URL("../../../../shared/validation/", import.meta.url);
-const isAbsent = !existsSync(new URL("star_k.csv", folder));
 
 /** A coefficient as estimatr ("est") or clubSandwich ("beta") prints it. */
 interface ReferenceRow {
