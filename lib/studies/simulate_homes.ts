@@ -40,8 +40,6 @@ const SCALE = Math.sqrt(
 
 /** Points per SD of the index for a gradient of one point per SD of standing. */
 export const SLOPE_PER_STANDING: number = COMPONENTS * LOADING / SCALE;
-/** Reliability of the index without noise. */
-const TRUE_RELIABILITY: number = SLOPE_PER_STANDING * SLOPE_PER_STANDING;
 
 /** Variance of standing between schools; the rest of 1 is within. */
 const BETWEEN = 0.2;
