@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { writeIfChanged } from "#lib/notebook/mod.ts";
 import {
-  currentFolder,
   isHeld,
+  runWorkers,
   STUDIES_FOLDER,
   studyCsv,
 } from "#lib/profiles/mod.ts";
@@ -10,6 +10,7 @@ import { STUDIES, type Study, studyVerdict } from "#lib/studies/mod.ts";
 import type { Command } from "./command.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { prepareResults, SAMPLE_FOLDER } from "./prepare.ts";
+import type { StudyOutcome, StudyStart } from "./study_worker.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** Runs simulations that hold the methods against a known truth. */
@@ -22,26 +23,28 @@ export const studiesCommand: Command = {
       positionals: STUDIES.length,
     });
     const chosen = chooseStudies(names);
-    const context = {
-      sampleFolder: fileURLToPath(SAMPLE_FOLDER),
-      results: async () => {
-        await prepareResults({ jobs });
-        return await currentFolder();
-      },
-    };
-    let isGood = true;
-    for (const study of chosen) {
-      const rows = await study.run(context);
-      const path = fileURLToPath(
-        new URL(`${study.name}.csv`, STUDIES_FOLDER),
-      );
-      writeIfChanged(path, studyCsv({ title: study.title, rows }));
-      console.log(`${studyVerdict(study, rows)}\n  ${path}`);
-      isGood &&= rows.every(isHeld);
+    if (chosen.some(({ usesSample }) => usesSample)) {
+      await prepareResults({ jobs });
     }
-    return isGood ? 0 : 1;
+    const outcomes = await runWorkers<StudyStart, string, StudyOutcome>(
+      chosen.map(({ name }) => name),
+      {
+        module: new URL("./study_worker.ts", import.meta.url),
+        start: { sampleFolder: fileURLToPath(SAMPLE_FOLDER) },
+        jobs,
+        onDone: record,
+      },
+    );
+    return outcomes.every(({ rows }) => rows.every(isHeld)) ? 0 : 1;
   },
 };
+
+function record({ name, rows }: StudyOutcome): void {
+  const { title } = STUDIES.find((one) => one.name === name)!;
+  const path = fileURLToPath(new URL(`${name}.csv`, STUDIES_FOLDER));
+  writeIfChanged(path, studyCsv({ title, rows }));
+  console.log(`${studyVerdict({ name }, rows)}\n  ${path}`);
+}
 
 function chooseStudies(names: readonly string[]): readonly Study[] {
   if (names.length === 0) return STUDIES;

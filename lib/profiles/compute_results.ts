@@ -22,7 +22,8 @@ import {
   PHASES,
   type PhaseSeconds,
   type ScaleOutcome,
-} from "./worker_messages.ts";
+  type ScoringStart,
+} from "./scale_outcome.ts";
 import { runWorkers } from "./worker_pool.ts";
 
 /** Options for {@linkcode computeResults}. */
@@ -72,10 +73,11 @@ export async function computeResults(
   const { codebook, programme } = data;
   const scales = heaviestFirst(data);
   let done = 0;
-  const outcomes = await runWorkers(
-    { data, folder: folder.href, seed },
+  const outcomes = await runWorkers<ScoringStart, number, ScaleOutcome>(
     scales,
     {
+      module: new URL("./scoring_worker.ts", import.meta.url),
+      start: { data, folder: folder.href, seed },
       jobs,
       onDone: ({ scaleIndex }) =>
         onProgress?.(++done, scales.length, codebook.scales[scaleIndex]!.label),

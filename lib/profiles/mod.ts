@@ -30,4 +30,5 @@ export * from "./statistics.ts";
 export * from "./study_rows.ts";
 export * from "./types.ts";
 export * from "./units.ts";
-export { type Phase, PHASES, type PhaseSeconds } from "./worker_messages.ts";
+export * from "./worker_pool.ts";
+export { type Phase, PHASES, type PhaseSeconds } from "./scale_outcome.ts";

@@ -17,8 +17,8 @@ import type {
   Phase,
   PhaseSeconds,
   ScaleOutcome,
-  WorkerStart,
-} from "./worker_messages.ts";
+  ScoringStart,
+} from "./scale_outcome.ts";
 
 /**
  * Scores one scale, writes its plausible values, item parameters and
@@ -28,7 +28,7 @@ import type {
  * @throws {Error} If the scale cannot be scored.
  */
 export async function scoreScale(
-  { data, folder, seed }: WorkerStart,
+  { data, folder, seed }: ScoringStart,
   scaleIndex: number,
 ): Promise<ScaleOutcome> {
   const { codebook, programme, frames } = data;

@@ -29,6 +29,7 @@ export const gradientStudy: Study = {
   name: "social-baggrund",
   title:
     "95 %-intervaller for ændringen i betydningen af social baggrund, og advarslerne om det der kan forveksles med en ændring",
+  usesSample: true,
   run: async ({ sampleFolder, results }) => {
     const codebook = loadCodebook();
     return [

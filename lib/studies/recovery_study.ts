@@ -20,6 +20,7 @@ export const recoveryStudy: Study = {
   name: "genfinding",
   title:
     "Kommunernes 95 %-intervaller på det fulde datasæt holdt op mod den sandhed det er simuleret fra",
+  usesSample: true,
   run: async ({ sampleFolder, results }) => {
     const codebook = loadCodebook();
     return recoveryRows(tallyCoverage([{

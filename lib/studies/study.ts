@@ -6,7 +6,7 @@ export { isHeld, type StudyRow };
 export interface StudyContext {
   /** Folder of the simulated programme with its `truth.json`. */
   readonly sampleFolder: string;
-  /** Makes sure that the sample's results are computed; returns their folder. */
+  /** Folder of the sample's results; computed before a study that uses the sample. */
   readonly results: () => Promise<URL>;
 }
 
@@ -16,6 +16,8 @@ export interface Study {
   readonly name: string;
   /** What is examined, one line in Danish; heading of its table. */
   readonly title: string;
+  /** Whether it reads the full-size sample's results. @default {false} */
+  readonly usesSample?: boolean;
   /** Runs the study; the same rows each time. */
   readonly run: (
     context: StudyContext,

@@ -4,16 +4,11 @@ import type { EstimateTable } from "./estimate_table.ts";
 import type { BackgroundOutcome } from "./expected/background_outcome.ts";
 import type { ScaleQuality } from "./types.ts";
 
-/** Sent once to each worker. */
-export interface WorkerStart {
+/** What scoring any scale needs. */
+export interface ScoringStart {
   readonly data: ProgrammeData;
   readonly folder: string;
   readonly seed: number;
-}
-
-/** Sent per scale: its number in the codebook. */
-export interface WorkerJob {
-  readonly scaleIndex: number;
 }
 
 /** Parts of the work on a scale, in the order in which they are done. */
@@ -36,10 +31,3 @@ export interface ScaleOutcome {
   readonly background: BackgroundOutcome;
   readonly seconds: PhaseSeconds;
 }
-
-/** A worker's answer to a job. */
-export type WorkerReply =
-  | { readonly outcome: ScaleOutcome }
-  | {
-    readonly failed: { readonly scaleIndex: number; readonly message: string };
-  };
