@@ -1,9 +1,4 @@
-import {
-  fitMixedModel,
-  fitRegression,
-  type NamedDesign,
-  satterthwaite,
-} from "#lib/inference/mod.ts";
+import type { NamedDesign } from "#lib/inference/mod.ts";
 import type { Study, StudyRow } from "../study.ts";
 import {
   type ChoiceOptions,
@@ -13,8 +8,8 @@ import {
   schoolsLabel,
 } from "./count_shares.ts";
 import { drawSchools } from "./draw_schools.ts";
-import { intervalHolds } from "./interval_holds.ts";
 import { interceptAnd } from "./intercept_and.ts";
+import { mixedHolds, regressionHolds } from "./slope_holds.ts";
 
 /** Takes pupils for independent where schools are what was drawn. */
 export const pupilsAsIndependent: Study = {
@@ -72,34 +67,20 @@ function holdsOf(
   scores: Float64Array,
   school: Int32Array,
 ): Readonly<Record<string, boolean>> {
-  const slope = (fit: ReturnType<typeof fitRegression>) => ({
-    value: fit.coefficients[1]!,
-    standardError: fit.standardErrors[1]!,
-  });
-  const naive = fitRegression(design, scores, { covariance: "HC1" });
-  const [plain, robust] = (["CR0", "CR2"] as const).map((covariance) =>
-    fitRegression(design, scores, { clusters: school, covariance })
-  );
-  const mixed = satterthwaite(
-    fitMixedModel({
-      outcome: scores,
-      fixed: design.matrix,
-      fixedNames: design.names,
-      terms: [{ name: "school", levels: school }],
-    }),
-    [0, 1],
-  );
+  const normal = true;
   return {
-    [NAMES.naive]: intervalHolds(slope(naive), 0),
-    [NAMES.normal]: intervalHolds(slope(plain!), 0),
-    [NAMES.robust]: intervalHolds({
-      ...slope(robust!),
-      degreesOfFreedom: robust!.degreesOfFreedom[1]!,
-    }, 0),
-    [NAMES.mixed]: intervalHolds({
-      value: mixed.estimates[0]!,
-      standardError: mixed.standardErrors[0]!,
-      degreesOfFreedom: mixed.degreesOfFreedom,
-    }, 0),
+    [NAMES.naive]: regressionHolds(design, scores, {
+      covariance: "HC1",
+      normal,
+    }),
+    [NAMES.normal]: regressionHolds(design, scores, {
+      clusters: school,
+      covariance: "CR0",
+      normal,
+    }),
+    [NAMES.robust]: regressionHolds(design, scores, { clusters: school }),
+    [NAMES.mixed]: mixedHolds(design, scores, [
+      { name: "school", levels: school },
+    ]),
   };
 }

@@ -1,10 +1,3 @@
-import {
-  fitMixedModel,
-  fitRegression,
-  type MixedTerm,
-  type NamedDesign,
-  satterthwaite,
-} from "#lib/inference/mod.ts";
 import type { Study, StudyRow } from "../study.ts";
 import {
   type ChoiceOptions,
@@ -16,7 +9,7 @@ import {
 } from "./count_shares.ts";
 import { type DrawnSchools, drawSchools } from "./draw_schools.ts";
 import { interceptAnd } from "./intercept_and.ts";
-import { intervalHolds } from "./interval_holds.ts";
+import { mixedHolds, regressionHolds } from "./slope_holds.ts";
 
 /** Leaves out that schools swing from wave to wave. */
 export const schoolByWave: Study = {
@@ -67,44 +60,15 @@ function holdsOf(
   const design = interceptAnd("wave", Float64Array.from(wave));
   const schoolInWave = school.map((s, i) => 2 * s + wave[i]!);
   const schoolTerm = { name: "school", levels: school };
-  const robust = (clusters: Int32Array): boolean => {
-    const { coefficients, standardErrors, degreesOfFreedom } = fitRegression(
-      design,
-      scores,
-      { clusters },
-    );
-    return intervalHolds({
-      value: coefficients[1]!,
-      standardError: standardErrors[1]!,
-      degreesOfFreedom: degreesOfFreedom[1]!,
-    }, 0);
-  };
   return {
     [NAMES.level]: mixedHolds(design, scores, [schoolTerm]),
-    [NAMES.apart]: robust(schoolInWave),
-    [NAMES.joint]: robust(school),
+    [NAMES.apart]: regressionHolds(design, scores, {
+      clusters: schoolInWave,
+    }),
+    [NAMES.joint]: regressionHolds(design, scores, { clusters: school }),
     [NAMES.full]: mixedHolds(design, scores, [
       schoolTerm,
       { name: "school × wave", levels: schoolInWave },
     ]),
   };
-}
-
-function mixedHolds(
-  { matrix, names }: NamedDesign,
-  outcome: Float64Array,
-  terms: readonly MixedTerm[],
-): boolean {
-  const fit = fitMixedModel({
-    outcome,
-    fixed: matrix,
-    fixedNames: names,
-    terms,
-  });
-  const change = satterthwaite(fit, [0, 1]);
-  return intervalHolds({
-    value: change.estimates[0]!,
-    standardError: change.standardErrors[0]!,
-    degreesOfFreedom: change.degreesOfFreedom,
-  }, 0);
 }
