@@ -6,7 +6,12 @@ import {
   STUDIES_FOLDER,
   studyCsv,
 } from "#lib/profiles/mod.ts";
-import { STUDIES, type Study, studyVerdict } from "#lib/studies/mod.ts";
+import {
+  missingRows,
+  STUDIES,
+  type Study,
+  studyVerdict,
+} from "#lib/studies/mod.ts";
 import type { Command } from "./command.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { prepareResults, SAMPLE_FOLDER } from "./prepare.ts";
@@ -35,7 +40,10 @@ export const studiesCommand: Command = {
         onDone: record,
       },
     );
-    return outcomes.every(({ rows }) => rows.every(isHeld)) ? 0 : 1;
+    const isGood = outcomes.every(({ name, rows }) =>
+      rows.every(isHeld) && missingRows(name, rows).length === 0
+    );
+    return isGood ? 0 : 1;
   },
 };
 

@@ -63,6 +63,13 @@ export { lotteryResults } from "./lottery/lottery_results.ts";
 export { choiceStudy } from "./evidence/choice_study.ts";
 export { type Choice } from "./evidence/choices.ts";
 export { intervalEvidence } from "./evidence/interval_evidence.ts";
+export { INTERVAL_LEDGER } from "./evidence/ledger/interval_ledger.ts";
+export {
+  intervalKind,
+  type LedgerPart,
+  type PrintedInterval,
+  type StudyReference,
+} from "./evidence/ledger/printed_interval.ts";
 export { type LotteryPlan, lotteryPlan } from "./planning/lottery_plan.ts";
 export { nextWave } from "./planning/next_wave.ts";
 export { type NextWavePlan, nextWavePlan } from "./planning/next_wave_plan.ts";

@@ -16,6 +16,7 @@ export * from "./criteria_study.ts";
 export * from "./development_study.ts";
 export * from "./dif_study.ts";
 export * from "./error_study.ts";
+export * from "./expected_band.ts";
 export * from "./gradient_illusions.ts";
 export * from "./gradient_recovery.ts";
 export * from "./gradient_study.ts";

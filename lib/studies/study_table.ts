@@ -1,6 +1,7 @@
+import { INTERVAL_LEDGER } from "#lib/reports/mod.ts";
 import { isHeld, type Study, type StudyRow } from "./study.ts";
 
-/** One line: how many of a study's figures lie in their bands, and which do not. */
+/** How many of a study's figures lie in their bands, which do not, and which are missing. */
 export function studyVerdict(
   { name }: Pick<Study, "name">,
   rows: readonly StudyRow[],
@@ -15,5 +16,31 @@ export function studyVerdict(
       band![1]
     }`
   );
-  return [held, ...list].join("\n  ");
+  const missing = missingRows(name, rows).map((quantity) =>
+    `${quantity}: the ledger of intervals asks for it`
+  );
+  return [held, ...list, ...missing].join("\n  ");
+}
+
+/** Quantities that the ledger of printed intervals asks a study for and that it lacks. */
+export function missingRows(
+  name: string,
+  rows: readonly StudyRow[],
+): readonly string[] {
+  const quantities = new Set(rows.map(({ quantity }) => quantity));
+  const asked = INTERVAL_LEDGER.flatMap(({ intervals }) =>
+    intervals.flatMap(({ coverage, falseFindings }) => [
+      coverage,
+      falseFindings ?? null,
+    ])
+  );
+  return [
+    ...new Set(
+      asked.flatMap((reference) =>
+        reference?.study === name && !quantities.has(reference.quantity)
+          ? [reference.quantity]
+          : []
+      ),
+    ),
+  ];
 }

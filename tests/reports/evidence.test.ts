@@ -100,12 +100,26 @@ test("sharesChart() gives every series a form of its own and refuses a fifth", (
   ).toThrow("found 5 series, allowed are 4");
 });
 
-test("intervalEvidence() counts the intervals that hold and folds their tables", () => {
+test("intervalEvidence() counts the kinds of intervals and names those that are not tried or fail", () => {
   const { text, html } = intervalEvidence(evidence);
-  const [, held, all] = /^(\d+) af (\d+) tal/.exec(text)!;
-  expect(held).toBe(all);
-  expect(html.match(/<details>/g)!.length).toBeGreaterThanOrEqual(4);
+  const [, all, tried, held] =
+    /trykker (\d+) slags intervaller\. (\d+) af dem er prøvet, og (\d+) holder/
+      .exec(text)!.map(Number);
+  expect(tried).toBe(held);
+  expect(all).toBeGreaterThanOrEqual(tried!);
+  expect(html.match(/<details>/g)!).toHaveLength(4);
   expect(text).toContain("242 skoler");
+  const failing = evidence.studies.map((study) => ({
+    ...study,
+    rows: study.rows.map((row) => ({
+      ...row,
+      ...(row.quantity === "dækning, skolens ændring" ? { value: 0.5 } : {}),
+    })),
+  }));
+  expect(intervalEvidence({ studies: failing }).text)
+    .toContain("Holder ikke helt: »Skolens ændring«.");
+  expect(intervalEvidence({ studies: failing.slice(0, 1) }).text)
+    .toMatch(/Ikke prøvet: .*»Skolens gennemsnit«/);
   expect(intervalEvidence({ studies: [] }).text).toContain("ikke kørt");
 });
 

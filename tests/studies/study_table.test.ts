@@ -6,7 +6,12 @@ import {
   studyCsv,
   type StudyRow,
 } from "#lib/profiles/mod.ts";
-import { STUDIES, studyVerdict } from "#lib/studies/mod.ts";
+import {
+  expectedBand,
+  missingRows,
+  STUDIES,
+  studyVerdict,
+} from "#lib/studies/mod.ts";
 
 const ROWS: readonly StudyRow[] = [
   { quantity: "a", setting: "x", value: 0.95, trials: 10, band: [0.92, 0.98] },
@@ -37,6 +42,21 @@ test("studyVerdict() counts figures with a band and names those outside", () => 
   const verdict = studyVerdict({ name: "n" }, ROWS);
   expect(verdict).toContain("n: 1 of 2 figures within their bands");
   expect(verdict).toContain("b, x: 0.9000 not in 0.92–0.98");
+});
+
+test("missingRows() are those that the ledger of intervals asks for in vain", () => {
+  expect(missingRows("n", ROWS)).toEqual([]);
+  expect(missingRows("niveauer", ROWS)).toContain("dækning, gennemsnit");
+  expect(studyVerdict({ name: "niveauer" }, ROWS))
+    .toContain("dækning, gennemsnit: the ledger of intervals asks for it");
+});
+
+test("expectedBand() reaches three standard errors, and may be open", () => {
+  const [lower, upper] = expectedBand(0.95, 1900);
+  expect(lower).toBeCloseTo(0.935, 12);
+  expect(upper).toBeCloseTo(0.965, 12);
+  expect(expectedBand(0.95, 1900, { open: "above" })[1]).toBe(1);
+  expect(expectedBand(0.05, 1900, { open: "below" })[0]).toBe(0);
 });
 
 test("STUDIES have distinct file names", () => {
