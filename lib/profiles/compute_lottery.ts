@@ -1,7 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type RespondentGroup, scaleById } from "#lib/codebook/mod.ts";
 import type { ProgrammeData } from "#lib/data/mod.ts";
+import type { DrawSet } from "#lib/effects/mod.ts";
 import { parseFrozenScale, scaleRespondents } from "#lib/scaling/mod.ts";
+import { lotteryDraws } from "./lottery_draws.ts";
 import { lotteryMeasures } from "./lottery_outcome.ts";
 import { provenanceOf } from "./provenance.ts";
 import type { LotteryOutcomeData, LotteryReport } from "./lottery_types.ts";
@@ -25,21 +27,27 @@ export interface LotteryOptions {
  * wave knows of the other, so that nothing after the draw enters the baseline.
  *
  * @throws {DataError} If the record of the draw does not fit the data.
- * @throws {RangeError} If a school has no answers in a wave.
+ * @throws {RangeError} If a school has no answers in a wave, or the draw is not possible.
  */
 export async function computeLottery(
   data: ProgrammeData,
   { dataFolder, folder, seed }: LotteryOptions,
 ): Promise<LotteryReport> {
   const recorded = await readDraw(dataFolder, data.schools.ids);
-  const treated = data.schools.ids.map((id) => recorded.drawn.has(id) ? 1 : 0);
+  const marked = data.schools.ids.map((id) => ({
+    id,
+    treated: recorded.drawn.has(id),
+    received: recorded.received && recorded.received.has(id),
+    stratum: recorded.strata && recorded.strata.get(id)!,
+  }));
+  const draws = lotteryDraws(marked);
   const outcomes: LotteryOutcomeData[] = [];
   let pupils: number[] = data.schools.ids.map(() => 0);
   for (const id of data.programme.scales) {
     const { outcome, n } = await scoreOutcome(data, id, {
       folder,
       seed,
-      treated,
+      draws,
     });
     outcomes.push(outcome);
     pupils = n.map((count, s) => Math.max(count, pupils[s]!));
@@ -48,11 +56,8 @@ export async function computeLottery(
   const main = scaleById(data.codebook, primaryScale ?? scales[0]!);
   const { invited, answered } = responseAfter(data, main.group);
   const report: LotteryReport = {
-    schools: data.schools.ids.map((id, s) => ({
-      id,
-      treated: recorded.drawn.has(id),
-      received: recorded.received && recorded.received.has(id),
-      stratum: recorded.strata && recorded.strata.get(id)!,
+    schools: marked.map((school, s) => ({
+      ...school,
       invited: invited[s]!,
       answered: answered[s]!,
       n: pupils[s]!,
@@ -85,7 +90,7 @@ function responseAfter(
 /** Share of the pupils asked who answered, in drawn (1) or other (0) schools. */
 function rateOf(
   { invited, answered }: ReturnType<typeof responseAfter>,
-  treated: readonly number[],
+  treated: ArrayLike<number>,
   mark: 0 | 1,
 ): number {
   const sum = (counts: Int32Array) =>
@@ -96,10 +101,10 @@ function rateOf(
 async function scoreOutcome(
   data: ProgrammeData,
   id: string,
-  { folder, seed, treated }: {
+  { folder, seed, draws }: {
     readonly folder: URL;
     readonly seed: number;
-    readonly treated: readonly number[];
+    readonly draws: DrawSet;
   },
 ): Promise<{ outcome: LotteryOutcomeData; n: number[] }> {
   const scale = scaleById(data.codebook, id);
@@ -124,10 +129,10 @@ async function scoreOutcome(
     weights: Float64Array.from(rows, (row) => frame.weight[row]!),
     wave,
     school,
-    treated,
+    draws,
     rates: {
-      drawn: rateOf(response, treated, 1),
-      others: rateOf(response, treated, 0),
+      drawn: rateOf(response, draws.treated, 1),
+      others: rateOf(response, draws.treated, 0),
     },
   });
   return { outcome: { scale: id, label: scale.label, ...measures }, n };

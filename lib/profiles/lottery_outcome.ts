@@ -1,4 +1,9 @@
-import { trimmedMeans } from "#lib/effects/mod.ts";
+import {
+  type DrawSet,
+  pupilEffect,
+  type PupilValues,
+  trimmedMeans,
+} from "#lib/effects/mod.ts";
 import { SCORE_ORIGIN } from "#lib/inference/mod.ts";
 import type { LotteryOutcomeData } from "./lottery_types.ts";
 
@@ -12,8 +17,8 @@ export interface LotteryScores {
   readonly wave: Uint8Array;
   /** Number of each pupil's school. */
   readonly school: Uint16Array;
-  /** 1 for drawn schools, 0 for the others. */
-  readonly treated: readonly number[];
+  /** The draw between the schools. */
+  readonly draws: DrawSet;
   /** Share of the pupils asked who answered after the draw, in both groups. */
   readonly rates: { readonly drawn: number; readonly others: number };
 }
@@ -31,13 +36,13 @@ interface Cells {
 
 function cellsOf(
   points: ArrayLike<number>,
-  { weights, wave, school, treated }: LotteryScores,
+  { weights, wave, school, draws: { schools } }: LotteryScores,
 ): Cells {
-  const size = 2 * treated.length;
+  const size = 2 * schools;
   const [count, weight, mean, variance] = [0, 0, 0, 0].map(() =>
     new Float64Array(size)
   ) as [Float64Array, Float64Array, Float64Array, Float64Array];
-  const cell = (i: number) => wave[i]! * treated.length + school[i]!;
+  const cell = (i: number) => wave[i]! * schools + school[i]!;
   weights.forEach((w, i) => {
     count[cell(i)]!++;
     weight[cell(i)]! += w;
@@ -81,31 +86,47 @@ function averageOver(values: readonly Float64Array[]): number[] {
   );
 }
 
+/** Those with a score after the draw. */
+function pupilsAfter(
+  { points, weights, wave, school }: LotteryScores,
+): PupilValues {
+  const after = [...wave.keys()].filter((i) => wave[i] === 1);
+  return {
+    points: points.map((draw) => after.map((i) => draw[i]!)),
+    weights: after.map((i) => weights[i]!),
+    school: after.map((i) => school[i]!),
+  };
+}
+
 /**
  * Takes the measures of every school from its pupils: mean and standard deviation
  * before and after, and the means under which lost answers would make the effect
- * smallest and largest. Each is the mean over the plausible values.
+ * smallest and largest. Each is the mean over the plausible values. Beside them stands
+ * the effect by regression over the pupils, which needs the pupils themselves.
  *
  * Schools need at least one pupil in both waves.
+ *
+ * @throws {RangeError} As `trimmedMeans` and `pupilEffect`.
  */
 export function lotteryMeasures(scores: LotteryScores): LotteryMeasures {
-  const { points, treated, rates, wave, weights, school } = scores;
-  const schools = treated.length;
+  const { points, draws, rates } = scores;
+  const { schools, treated } = draws;
   const cells = points.map((draw) => cellsOf(draw, scores));
   const means = averageOver(cells.map(({ mean }) => mean));
+  const before = means.slice(0, schools);
   const spreads = averageOver(
     cells.map(({ variance }) => variance.map((v) => Math.sqrt(v))),
   );
-  const after = [...wave.keys()].filter((i) => wave[i] === 1);
-  const bounds = points.map((draw) =>
-    trimmedMeans({
-      scores: after.map((i) => draw[i]!),
-      weights: after.map((i) => weights[i]!),
-      school: after.map((i) => school[i]!),
-    }, { treated, rateDrawn: rates.drawn, rateOthers: rates.others })
+  const pupils = pupilsAfter(scores);
+  const bounds = pupils.points.map((draw) =>
+    trimmedMeans({ ...pupils, scores: draw }, {
+      treated,
+      rateDrawn: rates.drawn,
+      rateOthers: rates.others,
+    })
   );
   return {
-    before: means.slice(0, schools),
+    before,
     after: means.slice(schools),
     spreadBefore: spreads.slice(0, schools),
     spreadAfter: spreads.slice(schools),
@@ -115,5 +136,6 @@ export function lotteryMeasures(scores: LotteryScores): LotteryMeasures {
     intraclassCorrelation: average(
       cells.map((one) => intraclassCorrelation(one, schools)),
     ),
+    pupilRegression: pupilEffect(pupils, draws, [before]),
   };
 }

@@ -1,3 +1,4 @@
+import type { CrossCheck } from "#lib/effects/mod.ts";
 import type { Provenance } from "./types.ts";
 
 /** A school that took part in the lottery. */
@@ -40,6 +41,8 @@ export interface LotteryOutcomeData {
   readonly trimmedShare: number;
   /** Share of the pupils' variance before that lies between schools. */
   readonly intraclassCorrelation: number;
+  /** The effect by regression over the pupils, for comparison. */
+  readonly pupilRegression: CrossCheck;
 }
 
 /** The record of the draw. */

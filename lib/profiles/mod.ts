@@ -19,6 +19,8 @@ export {
   readEstimates,
 } from "./estimate_table.ts";
 export * from "./expected/mod.ts";
+export * from "./lottery_draws.ts";
+export * from "./lottery_outcome.ts";
 export * from "./lottery_types.ts";
 export * from "./open_evidence.ts";
 export * from "./open_report.ts";

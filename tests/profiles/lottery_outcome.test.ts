@@ -3,31 +3,43 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
+import { estimateEffect, possibleDraws } from "#lib/effects/mod.ts";
 import { lotteryMeasures } from "../../lib/profiles/lottery_outcome.ts";
 import { readDraw } from "../../lib/profiles/read_draw.ts";
 
 test("lotteryMeasures() gives each school's mean and spread in both waves, over the plausible values", () => {
-  // Two schools, two pupils each before and after; the second value lies 2 higher.
-  const first = [490, 510, 480, 500, 500, 520, 470, 510];
+  // Four schools, two pupils each before and after; the second value lies 2 higher.
+  const before = [490, 510, 480, 500, 495, 515, 470, 500];
+  const after = [500, 520, 470, 510, 400, 620, 480, 490];
+  const first = [...before, ...after];
+  const school = [0, 0, 1, 1, 2, 2, 3, 3];
+  const draws = possibleDraws([1, 0, 1, 0]);
   const measures = lotteryMeasures({
     points: [first, first.map((value) => value + 2)],
-    weights: new Float64Array(8).fill(1),
-    wave: Uint8Array.from([0, 0, 0, 0, 1, 1, 1, 1]),
-    school: Uint16Array.from([0, 0, 1, 1, 0, 0, 1, 1]),
-    treated: [1, 0],
+    weights: new Float64Array(16).fill(1),
+    wave: Uint8Array.from(first, (_, i) => i < 8 ? 0 : 1),
+    school: Uint16Array.from([...school, ...school]),
+    draws,
     rates: { drawn: 1, others: 0.75 },
   });
-  expect(measures.before).toEqual([501, 491]);
-  expect(measures.after).toEqual([511, 491]);
-  expect(measures.spreadBefore).toEqual([10, 10]);
-  expect(measures.spreadAfter).toEqual([10, 20]);
-  // A quarter of the drawn school's two answers is half a pupil from either end.
+  expect(measures.before).toEqual([501, 491, 506, 486]);
+  expect(measures.after).toEqual([511, 491, 511, 486]);
+  expect(measures.spreadBefore).toEqual([10, 10, 10, 15]);
+  expect(measures.spreadAfter).toEqual([10, 20, 110, 5]);
+  // A quarter of the drawn schools' four answers is the pupil at either end.
   expect(measures.trimmedShare).toBe(0.25);
-  expect(measures.lowestAfter[0]).toBeCloseTo(1 + (500 + 520 / 2) / 1.5, 9);
-  expect(measures.highestAfter[0]).toBeCloseTo(1 + (500 / 2 + 520) / 1.5, 9);
-  expect(measures.lowestAfter[1]).toBe(491);
-  // Means 10 apart: variance 50, less 100 / 2 from the pupils; nothing is left.
-  expect(measures.intraclassCorrelation).toBe(0);
+  expect(measures.lowestAfter).toEqual([511, 491, 401, 486]);
+  expect(measures.highestAfter).toEqual([511, 491, 621, 486]);
+  // Variance of means 250 / 3, less 131.25 / 2 from the pupils, over that and 131.25.
+  expect(measures.intraclassCorrelation).toBeCloseTo(0.118881, 6);
+  // With equally many pupils the regression over them is that over the schools.
+  expect(measures.pupilRegression.effect).toBeCloseTo(
+    estimateEffect(
+      { outcome: measures.after, baseline: [measures.before] },
+      draws,
+    ),
+    9,
+  );
 });
 
 /** Reads a record of a draw between the schools a to d. */

@@ -23,8 +23,7 @@ test("analyseLottery() is the exact test with the school's own mean before as ba
     possibleDraws(lottery.schools.map(({ treated }) => Number(treated))),
   );
   expect(analysis.outcomes[0]?.test).toMatchObject({ ...expected });
-  expect(analysis.draws).toBe(646646);
-  expect(analysis.drawn).toBe(10);
+  expect(analysis.draws).toMatchObject({ size: 646646, drawn: 10 });
 });
 
 test("analyseLottery() finds the planted effect and no other", () => {
@@ -66,7 +65,7 @@ test("lotteryResults() shows the primary outcome among all draws, with the count
   const { html, text } = lotteryResults(lottery, analysis);
   const asExtreme = analysis.primary?.test.studentised.asExtreme;
   expect(text).toContain(
-    `»Klasseledelse«: ${asExtreme} af alle 646.646 lodtrækninger giver mindst lige så stort et udslag som den faktiske (p`,
+    `»Klasseledelse«: ${asExtreme} af alle 646.646 mulige lodtrækninger giver mindst lige så stort et udslag som den faktiske (p`,
   );
   expect(html).toContain("Den faktiske lodtrækning</text>");
   const rows = text.slice(text.indexOf("Mulige lodtrækninger efter forskel"))
@@ -133,10 +132,54 @@ test("lotteryChecks() answers first and folds the tables", () => {
   );
   expect(text).toMatch(/Udelades én skole ad gangen, ligger den mellem \+/);
   for (
-    const line of ["Som planlagt", "Hver elev tæller", "CR2", "wild bootstrap"]
+    const line of [
+      "Som planlagt",
+      "Hver elev tæller",
+      "over skolerne med robuste fejl (CR2",
+      "wild bootstrap",
+      "over eleverne, med robuste fejl",
+      "Ingen af de 22 skoler er faldet fra.",
+      "interval om begge",
+    ]
   ) expect(text).toContain(line);
   expect(html.match(/<details/g)?.length).toBe(4);
   expect(text).not.toContain("NaN");
+});
+
+test("lotteryChecks() says when everybody answered, and bounds nothing then", () => {
+  const complete = {
+    ...lottery,
+    schools: lottery.schools.map((school) => ({
+      ...school,
+      answered: school.invited,
+    })),
+    outcomes: lottery.outcomes.map((one) => ({
+      ...one,
+      lowestAfter: one.after,
+      highestAfter: one.after,
+      trimmedShare: 0,
+    })),
+  };
+  const draws = possibleDraws(
+    complete.schools.map(({ treated }) => Number(treated)),
+    { exactLimit: 1, samples: 199 },
+  );
+  const analysis = analyseLottery(complete, draws);
+  expect(analysis.checks.bounds).toEqual([]);
+  const { text } = lotteryChecks(complete, analysis);
+  expect(text).toContain("Ja, alle elever svarede.");
+  expect(text).not.toContain("Lees grænser");
+});
+
+test("lotteryResults() says when the draws are a sample, and what that leaves open", () => {
+  const treated = lottery.schools.map((school) => Number(school.treated));
+  const draws = possibleDraws(treated, { exactLimit: 1, samples: 999 });
+  const { text } = lotteryResults(lottery, analyseLottery(lottery, draws));
+  expect(text).toContain(
+    "1.000 tilfældigt valgte af de 646.646 mulige lodtrækninger",
+  );
+  expect(text).toMatch(/p\u00a0=\u00a00,\d{3} \(0,\d{3}–0,\d{3}\)/);
+  expect(text).toContain("ligger med 95 % sikkerhed");
 });
 
 test("lotteryChecks() says when all or nobody knows who took part", () => {

@@ -148,6 +148,13 @@ export function lotteryFixture(): LotteryReport {
         ),
         trimmedShare: 0.02,
         intraclassCorrelation: 0.03 + 0.02 * k,
+        pupilRegression: {
+          effect: k === 3 ? 24 : 1,
+          interval: k === 3 ? [14, 34] : [-9, 11],
+          pValue: k === 3 ? 0.0002 : 0.8,
+          degreesOfFreedom: 15,
+          method: "10 plausible values, weighted least squares, CR2",
+        },
       };
     }),
   };

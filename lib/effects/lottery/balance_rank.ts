@@ -35,7 +35,14 @@ function whiten(baseline: readonly ArrayLike<number>[]): Float64Array[] {
       }
     }
   }
-  choleskyInPlace(covariance, p);
+  try {
+    choleskyInPlace(covariance, p);
+  } catch (error) {
+    throw new RangeError(
+      `Cannot rank the balance: the ${p} covariates are constant or dependent on each other over ${schools} schools`,
+      { cause: error },
+    );
+  }
   const row = new Float64Array(p);
   for (let i = 0; i < schools; i++) {
     for (let k = 0; k < p; k++) row[k] = centred[k]![i]!;

@@ -45,11 +45,25 @@ export interface PlanStrata {
   readonly stratum: Int32Array;
 }
 
+function checkPlanned(
+  planned: Readonly<Record<string, number>>,
+  labels: readonly string[],
+): void {
+  const empty = Object.keys(planned).find((label) => !labels.includes(label));
+  if (empty !== undefined) {
+    throw new RangeError(
+      `Cannot test a lottery: the plan draws ${
+        planned[empty]
+      } schools in stratum "${empty}", which has no schools`,
+    );
+  }
+}
+
 /**
  * Divides the schools into the strata of the plan.
  *
- * @throws {RangeError} If the recorded draw has other numbers than the plan, or a
- * stratum has only drawn schools or none.
+ * @throws {RangeError} If the recorded draw has other numbers than the plan, a
+ * stratum has only drawn schools or none, or the plan draws in one without schools.
  */
 export function strataOf(
   plan: CompletePlan | StratifiedPlan | ListedPlan,
@@ -62,6 +76,8 @@ export function strataOf(
     );
   }
   const labels = [...new Set(names ?? [""])];
+  const planned = plan.kind === "stratified" ? plan.drawn ?? {} : {};
+  checkPlanned(planned, labels);
   const stratum = Int32Array.from(
     recorded,
     (_, i) => labels.indexOf(names?.[i] ?? ""),
@@ -69,15 +85,11 @@ export function strataOf(
   const strata = labels.map((label, s): StratumDraw => {
     const members = [...recorded.keys()].filter((i) => stratum[i] === s);
     const drawn = members.reduce((total, i) => total + recorded[i]!, 0);
-    const planned = plan.kind === "complete"
-      ? plan.drawn
-      : plan.kind === "stratified"
-      ? plan.drawn?.[label]
-      : undefined;
+    const wanted = plan.kind === "complete" ? plan.drawn : planned[label];
     const place = names === null ? "" : ` in stratum "${label}"`;
-    if (planned !== undefined && planned !== drawn) {
+    if (wanted !== undefined && wanted !== drawn) {
       throw new RangeError(
-        `Cannot test a lottery: the record has ${drawn} drawn schools${place}, the plan draws ${planned}`,
+        `Cannot test a lottery: the record has ${drawn} drawn schools${place}, the plan draws ${wanted}`,
       );
     }
     if (!(drawn >= 1 && drawn < members.length)) {

@@ -1,64 +1,41 @@
 import {
   coefficientTable,
   fitRegression,
-  type NamedDesign,
+  fitRegressions,
+  type FittedCoefficients,
+  poolCoefficients,
   wildClusterBootstrap,
 } from "#lib/inference/mod.ts";
-import { createMatrix } from "#lib/numerics/mod.ts";
 import type { DrawSet } from "./draw_set.ts";
 import type { LotteryOutcome } from "./lottery_outcome.ts";
+import {
+  type CrossCheck,
+  DRAWN,
+  lotteryRegression,
+} from "./lottery_regression.ts";
 
-/** The same effect with another kind of uncertainty. */
-export interface CrossCheck {
-  /** Effect in the unit of the outcome. */
-  readonly effect: number;
-  /** 95 % interval. */
-  readonly interval: readonly [lower: number, upper: number];
-  /** Two-sided. */
-  readonly pValue: number;
-  /** Degrees of freedom; NaN where none are used. */
-  readonly degreesOfFreedom: number;
-  /** For the reader. */
-  readonly method: string;
+export type { CrossCheck } from "./lottery_regression.ts";
+
+/** Each school one row and one cluster. */
+function overSchools(
+  { baseline = [], weights }: LotteryOutcome,
+  draws: DrawSet,
+) {
+  const clusters = Float64Array.from({ length: draws.schools }, (_, i) => i);
+  return {
+    design: lotteryRegression(clusters, draws, baseline),
+    options: { clusters, ...(weights && { weights }) },
+  };
 }
 
-/** Name of the coefficient that is the effect. */
-const DRAWN = "drawn";
-
-/** Outcome on draw, strata and baseline, each school one cluster. */
-function regressionOf(
-  { baseline = [], weights }: LotteryOutcome,
-  { treated, schools, stratum, strata }: DrawSet,
-): {
-  readonly design: NamedDesign;
-  readonly options: {
-    readonly clusters: Float64Array;
-    readonly weights?: ArrayLike<number>;
-  };
-} {
-  const columns = [
-    treated,
-    ...Array.from(
-      { length: strata },
-      (_, s) => Float64Array.from(stratum, (one) => one === s ? 1 : 0),
-    ),
-    ...baseline,
-  ];
-  const matrix = createMatrix({ rows: schools, columns: columns.length });
-  columns.forEach((values, k) => {
-    for (let i = 0; i < schools; i++) {
-      matrix.values[i * columns.length + k] = values[i]!;
-    }
-  });
+function effectOf(fit: FittedCoefficients, method: string): CrossCheck {
+  const row = coefficientTable(fit).find(({ name }) => name === DRAWN)!;
   return {
-    design: {
-      matrix,
-      names: columns.map((_, k) => k === 0 ? DRAWN : `column ${k}`),
-    },
-    options: {
-      clusters: Float64Array.from(treated.keys()),
-      ...(weights && { weights }),
-    },
+    effect: row.value,
+    interval: row.interval,
+    pValue: row.pValue,
+    degreesOfFreedom: row.degreesOfFreedom,
+    method,
   };
 }
 
@@ -76,19 +53,12 @@ export function robustEffect(
   outcome: LotteryOutcome,
   draws: DrawSet,
 ): CrossCheck {
-  const { design, options } = regressionOf(outcome, draws);
+  const { design, options } = overSchools(outcome, draws);
   const fit = fitRegression(design, outcome.outcome, {
     ...options,
     covariance: "CR2",
   });
-  const row = coefficientTable(fit).find(({ name }) => name === DRAWN)!;
-  return {
-    effect: row.value,
-    interval: row.interval,
-    pValue: row.pValue,
-    degreesOfFreedom: row.degreesOfFreedom,
-    method: fit.method,
-  };
+  return effectOf(fit, fit.method);
 }
 
 /**
@@ -101,7 +71,7 @@ export function wildEffect(
   outcome: LotteryOutcome,
   draws: DrawSet,
 ): CrossCheck {
-  const { design, options } = regressionOf(outcome, draws);
+  const { design, options } = overSchools(outcome, draws);
   const wild = wildClusterBootstrap(design, outcome.outcome, {
     ...options,
     coefficient: DRAWN,
@@ -113,4 +83,38 @@ export function wildEffect(
     degreesOfFreedom: NaN,
     method: wild.method,
   };
+}
+
+/** Pupils with plausible values after the draw. */
+export interface PupilValues {
+  /** One array per plausible value, at least 2, each with a value per pupil. */
+  readonly points: readonly ArrayLike<number>[];
+  /** Weight of each pupil, 0 or more. */
+  readonly weights: ArrayLike<number>;
+  /** Number of each pupil's school. */
+  readonly school: ArrayLike<number>;
+}
+
+/**
+ * Checks an effect by regression over the pupils, with errors that know of schools
+ * (CR2, Satterthwaite) and are pooled over the plausible values. Every pupil counts
+ * alike, so it is the effect on the average pupil, not in the average school.
+ *
+ * @param baseline School values from before the draw, one array per covariate.
+ * @throws {RangeError} As `fitRegression`, or with fewer than 2 plausible values.
+ */
+export function pupilEffect(
+  { points, weights, school }: PupilValues,
+  draws: Pick<DrawSet, "treated" | "stratum" | "strata">,
+  baseline: readonly ArrayLike<number>[] = [],
+): CrossCheck {
+  const fits = fitRegressions(
+    lotteryRegression(school, draws, baseline),
+    points,
+    { clusters: school, weights, covariance: "CR2" },
+  );
+  return effectOf(
+    poolCoefficients(fits),
+    `${points.length} plausible values, ${fits[0]?.method ?? ""}`,
+  );
 }

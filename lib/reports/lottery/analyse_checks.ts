@@ -4,7 +4,7 @@ import {
   type ComplierEffect,
   complierEffect,
   type DrawSet,
-  estimateEffect,
+  type RandomisationTest,
   randomisationTest,
   robustEffect,
   testOutcomes,
@@ -32,6 +32,8 @@ export interface AttritionBounds {
   readonly outcome: LotteryOutcomeData;
   /** Smallest and largest effect, points. */
   readonly effects: readonly [smallest: number, largest: number];
+  /** From the lower end of the one's 95 % interval to the upper end of the other's. */
+  readonly interval: readonly [lower: number, upper: number];
 }
 
 /** One other way to compute the effect on the primary outcome. */
@@ -52,7 +54,7 @@ export interface LotteryChecks {
   readonly spread: readonly SpreadAnalysis[];
   /** Who answered. */
   readonly attrition: AttritionComparison;
-  /** What lost answers could have done. */
+  /** What lost answers could have done; empty where both groups answered alike. */
   readonly bounds: readonly AttritionBounds[];
   /** Effects of taking part, per outcome; null where nobody wrote down who did. */
   readonly compliers: readonly ComplierEffect[] | null;
@@ -66,23 +68,35 @@ export function analyseChecks(
   draws: DrawSet,
 ): LotteryChecks {
   const { schools, outcomes } = lottery;
-  const bound = (outcome: LotteryOutcomeData, after: readonly number[]) =>
-    estimateEffect({ ...meanOutcome(outcome), outcome: after }, draws);
   return {
     spread: analyseSpread(lottery, draws),
     attrition: compareAttrition({
       invited: schools.map(({ invited }) => invited),
       answered: schools.map(({ answered }) => answered),
     }, draws),
-    bounds: outcomes.map((outcome) => ({
-      outcome,
-      effects: [
-        bound(outcome, outcome.lowestAfter),
-        bound(outcome, outcome.highestAfter),
-      ],
-    })),
+    bounds: outcomes.filter(({ trimmedShare }) => trimmedShare > 0)
+      .map((outcome) => boundEffect(outcome, draws)),
     compliers: analyseCompliers(lottery, draws),
     others: analyseOtherwise(lottery, draws),
+  };
+}
+
+function boundEffect(
+  outcome: LotteryOutcomeData,
+  draws: DrawSet,
+): AttritionBounds {
+  const [smallest, largest] = [outcome.lowestAfter, outcome.highestAfter].map(
+    (after) => {
+      const input = { ...meanOutcome(outcome), outcome: after };
+      return randomisationTest(input, draws, { intervals: "studentised" });
+    },
+  ) as [RandomisationTest, RandomisationTest];
+  const ends = ({ studentised, plain }: RandomisationTest) =>
+    (studentised ?? plain).interval;
+  return {
+    outcome,
+    effects: [smallest.effect, largest.effect],
+    interval: [ends(smallest)[0], ends(largest)[1]],
   };
 }
 
@@ -135,8 +149,16 @@ function analyseOtherwise(
     test("Hver elev tæller lige meget", { ...input, weights }),
     {
       ...robustEffect(input, draws),
-      label: "Regression med robuste fejl (CR2, Satterthwaite)",
+      label: "Regression over skolerne med robuste fejl (CR2, Satterthwaite)",
     },
-    { ...wildEffect(input, draws), label: "Regression med wild bootstrap" },
+    {
+      ...wildEffect(input, draws),
+      label: "Regression over skolerne med wild bootstrap",
+    },
+    {
+      ...primary.pupilRegression,
+      label:
+        "Regression over eleverne, med robuste fejl efter skole (CR2, Satterthwaite)",
+    },
   ];
 }

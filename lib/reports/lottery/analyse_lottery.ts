@@ -11,10 +11,14 @@ import {
   testOutcomes,
 } from "#lib/effects/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
-import type { LotteryOutcomeData, LotteryReport } from "#lib/profiles/mod.ts";
+import {
+  lotteryDraws,
+  type LotteryOutcomeData,
+  type LotteryReport,
+} from "#lib/profiles/mod.ts";
 import { directionOf } from "../words.ts";
 import { analyseChecks, type LotteryChecks } from "./analyse_checks.ts";
-import { drawsOf, meanOutcome } from "./lottery_inputs.ts";
+import { meanOutcome } from "./lottery_inputs.ts";
 
 /** Level of the adjusted p-value under which an effect is told. */
 const level = 0.05;
@@ -49,10 +53,8 @@ export interface LotteryAnalysis {
   readonly primary: PrimaryOutcome | null;
   /** Balance over all outcomes as they were before the draw. */
   readonly balance: BalanceRank;
-  /** Draws that were equally likely. */
-  readonly draws: number;
-  /** Schools drawn. */
-  readonly drawn: number;
+  /** The draws that the recorded one is compared with. */
+  readonly draws: DrawSet;
   /** Spread, attrition, compliance and other ways to compute. */
   readonly checks: LotteryChecks;
 }
@@ -62,12 +64,15 @@ export interface LotteryAnalysis {
  * for the same school's mean before, each school counting once, tested over all
  * possible draws; p-values adjusted over all outcomes together.
  *
+ * @param draws What the recorded draw is compared with; the draws that were possible.
  * @throws {RangeError} As the tests of `lib/effects`.
  */
-export function analyseLottery(lottery: LotteryReport): LotteryAnalysis {
+export function analyseLottery(
+  lottery: LotteryReport,
+  draws: DrawSet = lotteryDraws(lottery.schools),
+): LotteryAnalysis {
   const { schools, outcomes, primaryScale } = lottery;
   const n = schools.reduce((total, school) => total + school.n, 0);
-  const draws = drawsOf(lottery);
   const inputs = outcomes.map(meanOutcome);
   const tests = testOutcomes(inputs, draws);
   const analysed = outcomes.map((outcome, k) =>
@@ -83,8 +88,7 @@ export function analyseLottery(lottery: LotteryReport): LotteryAnalysis {
       }),
     },
     balance: balanceRank(outcomes.map(({ before }) => before), draws),
-    draws: draws.size,
-    drawn: draws.drawn,
+    draws,
     checks: analyseChecks(lottery, draws),
   };
 }

@@ -1,3 +1,4 @@
+import type { DrawSet } from "#lib/effects/mod.ts";
 import { drawsChart } from "../charts/draws_chart.ts";
 import { figure } from "../figure.ts";
 import {
@@ -9,6 +10,7 @@ import {
 import { type Markup, markup } from "../markup.ts";
 import { scalePhrase } from "../words.ts";
 import type { PrimaryOutcome } from "./analyse_lottery.ts";
+import { drawsPhrase } from "./draws_phrase.ts";
 
 /**
  * Shows the primary outcome's difference among those of all draws that could
@@ -16,13 +18,16 @@ import type { PrimaryOutcome } from "./analyse_lottery.ts";
  */
 export function drawsFigure(
   { outcome, test, distribution }: PrimaryOutcome,
-  { years: [before, after] }: { readonly years: readonly [number, number] },
+  { years: [before, after], draws }: {
+    readonly years: readonly [number, number];
+    readonly draws: DrawSet;
+  },
 ): Markup {
   const message = `${scalePhrase(outcome)}: ${
     formatCount(test.studentised.asExtreme)
-  } af alle ${
-    formatCount(test.draws)
-  } lodtrækninger giver mindst lige så stort et udslag som den faktiske (${
+  } af ${
+    drawsPhrase(draws)
+  } giver mindst lige så stort et udslag som den faktiske (${
     formatPValue(test.studentised.pValue)
   }).`;
   return figure({

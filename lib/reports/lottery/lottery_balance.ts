@@ -1,6 +1,5 @@
 import { type Display, display } from "../display.ts";
 import {
-  formatCount,
   formatNumber,
   formatPoints,
   formatShare,
@@ -9,6 +8,7 @@ import {
 import { markup } from "../markup.ts";
 import { dataTable } from "../table.ts";
 import type { LotteryAnalysis } from "./analyse_lottery.ts";
+import { drawsPhrase } from "./draws_phrase.ts";
 import type { LotteryReport } from "#lib/profiles/mod.ts";
 
 /** Under this share of draws as unbalanced, a draw is called unlucky. */
@@ -46,7 +46,7 @@ export function lotteryBalance(
       ],
       rows,
     })
-  }<p>${verdict} Af de ${formatCount(draws)} mulige lodtrækninger er ${
+  }<p>${verdict} Af ${drawsPhrase(draws)} er ${
     formatShare(balance.share)
   } mindst lige så skæve som den faktiske, når alle resultater ses under ét.</p>`);
 }

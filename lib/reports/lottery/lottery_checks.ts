@@ -22,7 +22,7 @@ export function lotteryChecks(
   analysis: LotteryAnalysis,
 ): Display {
   return display(
-    markup`${spreadPart(analysis)}${attritionPart(analysis)}${
+    markup`${spreadPart(analysis)}${attritionPart(lottery, analysis)}${
       compliancePart(lottery, analysis)
     }${othersPart(analysis)}`,
   );
@@ -89,19 +89,34 @@ function spreadPart({ checks: { spread } }: LotteryAnalysis): Markup {
   }`;
 }
 
-function attritionPart(
-  { checks: { attrition: { rateDrawn, rateOthers, test }, bounds } }:
-    LotteryAnalysis,
-): Markup {
-  const p = test?.studentised?.pValue ?? test?.plain.pValue ?? 1;
-  const verdict = p < level
+/** Which part of the pupils answered in both groups, and whether that is by chance. */
+function answerSentence(
+  { rateDrawn, rateOthers, test }: LotteryAnalysis["checks"]["attrition"],
+): string {
+  if (test === null) {
+    return rateDrawn === 1
+      ? "Ja, alle elever svarede."
+      : `Ja, på alle skoler svarede ${formatShare(rateDrawn)} af eleverne.`;
+  }
+  const { pValue } = test.studentised ?? test.plain;
+  const verdict = pValue < level
     ? "Forskellen er større, end lodtrækningen plejer at give, så læs resultaterne med forbehold."
     : "Forskellen er ikke større, end en lodtrækning kan give.";
-  return markup`<h3>Svarede lige mange i begge grupper?</h3><p>${
+  return `${
     formatShare(rateDrawn)
   } af eleverne på de udtrukne skoler svarede, ${
     formatShare(rateOthers)
-  } på de øvrige (${formatPValue(p)}). ${verdict}</p>${
+  } på de øvrige (${formatPValue(pValue)}). ${verdict}`;
+}
+
+function attritionPart(
+  { schools }: LotteryReport,
+  { checks: { attrition, bounds } }: LotteryAnalysis,
+): Markup {
+  return markup`<h3>Svarede lige mange i begge grupper?</h3><p>${
+    answerSentence(attrition)
+  } Ingen af de ${formatCount(schools.length)} skoler er faldet fra.</p>${
+    bounds.length > 0 &&
     folded(
       "Vis, hvad frafaldet højst kan have betydet",
       dataTable({
@@ -112,15 +127,16 @@ function attritionPart(
           { label: "Udeladt" },
           { label: "Mindste effekt" },
           { label: "Største effekt" },
+          { label: `${intervalLabel} om begge` },
         ],
-        rows: bounds.map(({ outcome, effects: [smallest, largest] }) => [
+        rows: bounds.map(({ outcome, effects, interval }) => [
           outcome.label,
           formatShare(outcome.trimmedShare, 1),
-          signedPoints(smallest),
-          signedPoints(largest),
+          ...effects.map(signedPoints),
+          between(interval, signedPoints),
         ]),
         note:
-          "Så stor en andel af svarene som »Udeladt« tages fra toppen eller bunden i den gruppe, hvor flest svarede (Lees grænser).",
+          "Så stor en andel af svarene som »Udeladt« tages fra toppen eller bunden i den gruppe, hvor flest svarede (Lees grænser). Grænserne er selv usikre; intervallet går fra den nederste ende af den mindste effekts interval til den øverste ende af den største effekts.",
       }),
     )
   }`;
@@ -145,7 +161,7 @@ function compliancePart(
     formatCount(drawn)
   } udtrukne skoler deltog, og ${
     others === 0 ? "ingen" : formatCount(others)
-  } af de øvrige. Effekten af at deltage er derfor lidt større end effekten af at blive trukket ud, og mindre sikker.</p>${
+  } af de øvrige. Effekten af at deltage ligger derfor lidt længere fra 0 end effekten af at blive trukket ud, og den er mindre sikker.</p>${
     folded(
       "Vis effekten af at deltage",
       dataTable({
@@ -184,7 +200,9 @@ function othersPart(
     signedPoints(test.effect)
   } point, som planlagt. Udelades én skole ad gangen, ligger den mellem ${
     signedPoints(smallest)
-  } og ${signedPoints(largest)}.</p>${
+  } og ${
+    signedPoints(largest)
+  }. Det viser, hvor meget én skole flytter, og er ikke et usikkerhedsinterval.</p>${
     folded(
       `Vis ${
         countNoun(lines.length, { one: "måde", many: "måder" })

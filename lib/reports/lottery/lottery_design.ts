@@ -3,8 +3,8 @@ import { formatCount, formatDate, formatList, formatYear } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
 import { syntheticNotice } from "../page.ts";
 import { countNoun, scalePhrase } from "../words.ts";
-import type { LotteryReport } from "#lib/profiles/mod.ts";
-import { drawsOf } from "./lottery_inputs.ts";
+import { lotteryDraws, type LotteryReport } from "#lib/profiles/mod.ts";
+import { drawsPhrase } from "./draws_phrase.ts";
 
 /** Tells how the lottery was made and how it is analysed, before any result. */
 export function lotteryDesign(lottery: LotteryReport): Display {
@@ -43,7 +43,7 @@ function plan(
 ): (readonly [question: string, answer: string])[] {
   const { outcomes, primaryScale, years } = lottery;
   const [before, after] = years.map(formatYear);
-  const draws = formatCount(drawsOf(lottery).possible);
+  const draws = drawsPhrase(lotteryDraws(lottery.schools));
   const primary = outcomes.find(({ scale }) => scale === primaryScale);
   const results = countNoun(outcomes.length, {
     one: "resultat",
@@ -72,7 +72,7 @@ function plan(
     ],
     [
       "Hvordan regnes den ud?",
-      `Skolernes resultater i ${after} sammenlignes mellem de to grupper, når der er taget højde for skolens eget resultat i ${before}. Tilfældighed vurderes ved at regne det samme ud for alle ${draws} måder, lodtrækningen kunne være faldet ud på. Hver forskel ses i forhold til sin egen usikkerhed, så også grupper med forskellig spredning kan sammenlignes.`,
+      `Skolernes resultater i ${after} sammenlignes mellem de to grupper, når der er taget højde for skolens eget resultat i ${before}. Tilfældighed vurderes ved at regne det samme ud for ${draws}. Hver forskel ses i forhold til sin egen usikkerhed, så også grupper med forskellig spredning kan sammenlignes.`,
     ],
     [
       "Hvornår tales der om en sikker effekt?",

@@ -1,21 +1,6 @@
-import {
-  type DrawSet,
-  type LotteryOutcome,
-  possibleDraws,
-} from "#lib/effects/mod.ts";
+import type { LotteryOutcome } from "#lib/effects/mod.ts";
 import { ln } from "#lib/numerics/mod.ts";
-import type { LotteryOutcomeData, LotteryReport } from "#lib/profiles/mod.ts";
-
-/** The draws that were possible, as the record says that the schools were drawn. */
-export function drawsOf({ schools }: LotteryReport): DrawSet {
-  const treated = schools.map((school) => school.treated ? 1 : 0);
-  const strata = schools.map(({ stratum }) => stratum);
-  return possibleDraws(treated, {
-    plan: strata.every((stratum) => stratum !== null)
-      ? { kind: "stratified", strata }
-      : { kind: "complete" },
-  });
-}
+import type { LotteryOutcomeData } from "#lib/profiles/mod.ts";
 
 /** School means after, adjusted for the school's own mean before. */
 export function meanOutcome(

@@ -106,8 +106,9 @@ function detectablePoints(
   const { standardised } = minimumDetectableEffect({
     schools: schools.length,
     treated: schools.filter(({ treated }) => treated).length,
-    pupilsPerSchool: schools.reduce((total, { n }) => total + n, 0) /
-      schools.length,
+    // Each school counts once, so that the small ones tell most: harmonic mean.
+    pupilsPerSchool: schools.length /
+      schools.reduce((total, { n }) => total + 1 / n, 0),
     icc,
     schoolR2,
     covariates: schoolR2 > 0 ? 1 : 0,

@@ -2,7 +2,6 @@ import { dotIntervalChart, type DotRow } from "../charts/dot_interval_chart.ts";
 import { type Display, display } from "../display.ts";
 import { figure } from "../figure.ts";
 import {
-  formatCount,
   formatDifference,
   formatList,
   formatNumber,
@@ -16,6 +15,7 @@ import { scalePhrase } from "../words.ts";
 import { chartKey } from "../sections/key.ts";
 import type { LotteryAnalysis, OutcomeAnalysis } from "./analyse_lottery.ts";
 import { drawsFigure } from "./draws_figure.ts";
+import { drawsPhrase, sampledPhrase } from "./draws_phrase.ts";
 import { effectSentence } from "./effect_sentence.ts";
 import type { LotteryReport } from "#lib/profiles/mod.ts";
 
@@ -57,7 +57,10 @@ export function lotteryResults(
       )
     }</ul>${
       analysis.primary &&
-      drawsFigure(analysis.primary, { years: lottery.years })
+      drawsFigure(analysis.primary, {
+        years: lottery.years,
+        draws: analysis.draws,
+      })
     }`,
     analysis.outcomes.map(({ outcome, effect }) => ({
       name: `effect/${outcome.scale}`,
@@ -92,9 +95,9 @@ function dotRow({ outcome, effect, certain }: OutcomeAnalysis): DotRow {
 
 function resultsTable({ outcomes, draws }: LotteryAnalysis) {
   return {
-    caption: `Effekt i point, p-værdier af alle ${
-      formatCount(draws)
-    } mulige lodtrækninger, og effekten når én skole ad gangen udelades`,
+    caption: `Effekt i point, p-værdier af ${
+      drawsPhrase(draws)
+    }, og effekten når én skole ad gangen udelades`,
     columns: [
       { label: "Resultat", kind: "text" },
       { label: "Effekt" },
@@ -107,10 +110,16 @@ function resultsTable({ outcomes, draws }: LotteryAnalysis) {
     ) => [
       outcome.label,
       formatDifference(effect),
-      formatPValue(test.studentised.pValue),
+      `${formatPValue(test.studentised.pValue)}${
+        sampledPhrase(test.studentised)
+      }`,
       formatPValue(pAdjusted),
       withoutOneSchool.map((points) => formatNumber(points, { sign: "always" }))
         .join(" til "),
     ]),
+    ...(draws.coverage === "sampled" && {
+      note:
+        "Der er for mange mulige lodtrækninger til at regne dem alle. I parentes efter p står, hvor p over dem alle ligger med 95 % sikkerhed.",
+    }),
   } as const;
 }
