@@ -104,6 +104,24 @@ test.each(["kommune", "faelles"] as const)(
   },
 );
 
+test.each(templates)(
+  "template %s ends every chapter with a place for a comment",
+  (name) => {
+    const chapters: { readonly id: string; readonly last: TemplateCell }[] = [];
+    for (const cell of cellsOf(name)) {
+      const isHeading = /^## /.test(cell.source[0] ?? "");
+      const id = isHeading ? cell.id : chapters.pop()?.id;
+      if (id !== undefined) chapters.push({ id, last: cell });
+    }
+    expect(chapters.length).toBeGreaterThan(4);
+    for (const { id, last } of chapters) {
+      expect(last.id).toBe(`kommentar-${id}`);
+      expect(last.metadata.tags).toEqual(["kommentar"]);
+      expect(last.source.join("")).toMatch(/^_Plads til .*\._$/s);
+    }
+  },
+);
+
 test("template kommune sets the municipality in a cell of its own", () => {
   const cell = cellsOf("kommune").find(({ metadata }) =>
     metadata.tags?.includes("parameters")
