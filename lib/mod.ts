@@ -81,6 +81,8 @@ export {
   development,
   type Display,
   flaggedItems,
+  formatInterval,
+  formatValue,
   type GradientIllusion,
   gradientIllusions,
   intervalEvidence,
@@ -97,6 +99,7 @@ export {
   municipalityContext,
   nextWave,
   nextWavePlan,
+  type NumberName,
   overview,
   participation,
   participationDevelopment,
@@ -111,6 +114,7 @@ export {
   spreadDevelopment,
   studyTables,
   successCriteria,
+  tal,
   view,
 } from "#lib/reports/mod.ts";
 export { show } from "#lib/notebook/mod.ts";

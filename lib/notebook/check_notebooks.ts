@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { findRedeclaredNames, findUnusedImports } from "./cell_names.ts";
 import { cellProgram } from "./cell_program.ts";
 import { findLateImports, nameHiddenState } from "./hidden_state.ts";
 import { lintCells } from "./lint_cells.ts";
@@ -20,7 +21,8 @@ export interface CheckOptions {
 /**
  * Checks notebooks without running them: types over all cells of a notebook as
  * one program, rules for cells, hidden state (a cell that needs a later one, or
- * changes what another declared), length of cells, and that no outputs are stored.
+ * changes or redeclares what another declared), imports that nobody uses, length of
+ * cells, and that no outputs are stored.
  *
  * @returns Problems in the order of notebooks; none when all is well.
  * @throws {SyntaxError} If a file is not a notebook.
@@ -38,11 +40,15 @@ export async function checkNotebooks(
       ...findStoredOutputs(notebook),
       ...findLongCells(notebook),
       ...findLateImports(notebook),
+      ...findRedeclaredNames(notebook),
+      ...findUnusedImports(notebook),
     ]);
     const linted = await lintCells(loaded, folder);
-    const typed = linted.some(({ rule }) => rule === "syntax")
-      ? []
-      : nameHiddenState(await checkTypes(loaded, folder), loaded);
+    const broken = new Set(
+      linted.filter(({ rule }) => rule === "syntax").map((one) => one.notebook),
+    );
+    const sound = loaded.filter(({ path }) => !broken.has(path));
+    const typed = nameHiddenState(await checkTypes(sound, folder), sound);
     return sortProblems([...stored, ...linted, ...typed], paths);
   } finally {
     rmSync(folder, { recursive: true, force: true });

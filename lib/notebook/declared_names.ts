@@ -37,6 +37,25 @@ export function importedNames(source: string): readonly DeclaredName[] {
   );
 }
 
+/**
+ * Line of the first use of a name in a cell that does not declare it itself,
+ * from 1; null without one. Texts, comments, imports and the names of fields
+ * are no use.
+ */
+export function firstUse(source: string, name: string): number | null {
+  if (declaredNames(source).some((own) => own.name === name)) return null;
+  const blank = (text: string) => text.replace(/[^\n]/g, " ");
+  const code = source
+    .replace(IMPORT, blank)
+    .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, blank)
+    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, blank);
+  const escaped = name.replaceAll("$", "\\$");
+  const use = new RegExp(
+    `(?<![\\w$.])(?<![{,]\\s*(?=${escaped}\\s*:))${escaped}(?![\\w$])`,
+  ).exec(code);
+  return use === null ? null : lineOf(source, use.index);
+}
+
 /** Names in `a, b: c, type d`, of which `c` stands for `b`. */
 function boundNames(pattern: string): readonly string[] {
   return pattern.replace(/[{}[\]]/g, ",").split(",")

@@ -1,5 +1,5 @@
-import { declaredNames, importedNames } from "./declared_names.ts";
-import type { LoadedNotebook } from "./loaded_notebook.ts";
+import { declaredNames, firstUse, importedNames } from "./declared_names.ts";
+import { codeSources, type LoadedNotebook } from "./loaded_notebook.ts";
 import type { NotebookProblem } from "./notebook_problem.ts";
 
 const RULE = "notebook/hidden-state";
@@ -60,23 +60,4 @@ export function findLateImports(
 
 function laterCell(name: string, cellNumber: number): string {
   return `\`${name}\` comes from cell ${cellNumber}, which is run later`;
-}
-
-function codeSources({ notebook }: LoadedNotebook): readonly string[] {
-  return notebook.cells.filter(({ kind }) => kind === "code")
-    .map(({ source }) => source);
-}
-
-/** Line of the first use of a name outside texts and comments; null without one. */
-function firstUse(source: string, name: string): number | null {
-  const blank = (text: string) => text.replace(/[^\n]/g, " ");
-  const code = source
-    .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, blank)
-    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, blank);
-  const escaped = name.replaceAll("$", "\\$");
-  const use = new RegExp(`(?<![\\w$.])${escaped}(?![\\w$]|\\s*:)`).exec(code);
-  const isOwn = declaredNames(source).some((own) => own.name === name);
-  return use === null || isOwn
-    ? null
-    : source.slice(0, use.index).split("\n").length;
 }

@@ -9,3 +9,9 @@ export interface LoadedNotebook {
   /** File name of the module, without its folder. */
   readonly moduleName: string;
 }
+
+/** Texts of the code cells in order. */
+export function codeSources({ notebook }: LoadedNotebook): readonly string[] {
+  return notebook.cells.filter(({ kind }) => kind === "code")
+    .map(({ source }) => source);
+}

@@ -16,6 +16,7 @@ export async function checkTypes(
   loaded: readonly LoadedNotebook[],
   folder: string,
 ): Promise<readonly NotebookProblem[]> {
+  if (loaded.length === 0) return [];
   for (const { program, moduleName } of loaded) {
     writeFileSync(
       join(folder, moduleName),

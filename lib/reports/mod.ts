@@ -90,6 +90,7 @@ export { predictiveChecks } from "./scaling/predictive_checks.ts";
 export { scaleDetails } from "./scaling/scale_details.ts";
 export { scalingOverview } from "./scaling/scaling_overview.ts";
 export { studyTables } from "./scaling/study_tables.ts";
+export { type NumberName, tal, unknownNumber } from "./tal.ts";
 export {
   type ArqueroLike,
   type DanfoLike,

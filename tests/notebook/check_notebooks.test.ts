@@ -11,14 +11,28 @@ import {
 import { makeNotebook, testFolder, writeNotebook } from "./fixtures.ts";
 
 // Kernels and compilers need longer than arithmetic does, more so on a busy machine.
-// The tests share nothing, and most of their time is waiting.
-vi.setConfig({ testTimeout: 60_000, maxConcurrency: 4 });
+// The tests begin together, so that the compiler starts once for all of them.
+vi.setConfig({ testTimeout: 60_000, maxConcurrency: 20 });
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
+/** Notebooks of tests that have begun, to be checked in one go. */
+let waiting: string[] = [];
+let next: Promise<readonly NotebookProblem[]> | null = null;
+
+async function checkPath(path: string): Promise<readonly NotebookProblem[]> {
+  waiting.push(path);
+  next ??= new Promise((resolve) => setTimeout(resolve, 20)).then(() => {
+    const paths = waiting;
+    waiting = [];
+    next = null;
+    return checkNotebooks({ paths, root });
+  });
+  return (await next).filter(({ notebook }) => notebook === path);
+}
+
 function check(cells: readonly string[]): Promise<readonly NotebookProblem[]> {
-  const { path } = writeNotebook(testFolder(), "billund", cells);
-  return checkNotebooks({ paths: [path], root });
+  return checkPath(writeNotebook(testFolder(), "billund", cells).path);
 }
 
 /** e.g. "2:1 notebook/hidden-state: …". */
@@ -27,11 +41,11 @@ function describeShort(problem: NotebookProblem): string {
   return `${cellNumber}:${line} ${rule}: ${message}`;
 }
 
-test.concurrent("checkNotebooks() finds nothing in a sound notebook, also when a cell declares a name anew", async () => {
+test.concurrent("checkNotebooks() finds nothing in a sound notebook", async () => {
   const cells = [
     `import { basename } from "node:path";\nimport type { Stats } from "node:fs";`,
     `const navn: string = basename("/a/b");\nconst stats: Stats | null = null;`,
-    `import { basename } from "node:path";\nconst navn = basename("/c").length + 1;\nconst sum: number = navn;`,
+    `import { basename } from "node:path";\nconst sum: number = basename(navn).length + 1;\nconst valg = stats ? basename : String;\nconst begge = [sum, valg];`,
   ];
   expect(await check(cells)).toEqual([]);
 });
@@ -51,7 +65,7 @@ test.concurrent("checkNotebooks() finds a type error across cells at its cell an
 test.concurrent("checkNotebooks() places an error in a multi-line import at its line", async () => {
   const problems = await check([
     `const a = 1;`,
-    `import {\n  basename,\n  findesIkke,\n} from "node:path";`,
+    `import {\n  basename,\n  findesIkke,\n} from "node:path";\nconst navn = [basename, findesIkke];`,
   ]);
   expect(problems).toMatchObject([{ cellNumber: 2, line: 3, rule: "TS2305" }]);
 });
@@ -93,7 +107,7 @@ test.concurrent("checkNotebooks() finds stored outputs", async () => {
       cells: cells.map((cell) => ({ ...cell, executionCount: 3 })),
     }),
   );
-  const problems = await checkNotebooks({ paths: [path], root });
+  const problems = await checkPath(path);
   expect(problems.map(describeProblem)).toEqual([
     `${path} cell 1: outputs are stored; notebooks are committed without them (notebook/stored-outputs)`,
   ]);
@@ -114,6 +128,29 @@ test.concurrent("checkNotebooks() finds a cell that needs a later one", async ()
   ].map((text) => expect.stringContaining(text)));
 });
 
+test.concurrent("checkNotebooks() finds a name that two cells declare", async () => {
+  const problems = await check([
+    `import { basename } from "node:path";\nconst { navn } = { navn: basename("/a") };`,
+    `// Igen.\nconst navn = 3;\nconst felt = { basename: navn };`,
+    `const basename = felt;\nvoid basename;`,
+  ]);
+  expect(problems.map(describeShort)).toEqual([
+    "2:2 notebook/redeclared-name: `navn` stands for something else in cell 1; take another name",
+    "3:1 notebook/redeclared-name: `basename` stands for something else in cell 1; take another name",
+    "3:2 notebook/bare-expression",
+  ].map((text) => expect.stringContaining(text)));
+});
+
+test.concurrent("checkNotebooks() finds an import that no cell uses", async () => {
+  const problems = await check([
+    `import {\n  basename,\n  dirname,\n} from "node:path";\n// dirname står kun her.`,
+    `const navn = { dirname: "dirname", sti: \`\${basename("/a")}\` };`,
+  ]);
+  expect(problems.map(describeShort)).toEqual([
+    "1:1 notebook/unused-import: no cell uses `dirname`; leave it out",
+  ]);
+});
+
 test.concurrent("checkNotebooks() finds a cell that changes what another cell declared", async () => {
   const problems = await check([
     `let tal = 1;\ntal += 1;`,
@@ -125,12 +162,14 @@ test.concurrent("checkNotebooks() finds a cell that changes what another cell de
 });
 
 test.concurrent("checkNotebooks() finds a cell that is longer than the house style", async () => {
-  const lines = (count: number) =>
-    Array.from({ length: count }, (_, i) => `const a${i} = ${i};`).join("\n");
+  const lines = (name: string, count: number) =>
+    Array.from({ length: count }, (_, i) => `const ${name}${i} = ${i};`)
+      .join("\n");
   const imports = `import {\n  basename,\n  dirname,\n} from "node:path";`;
   const problems = await check([
-    `${imports}\n// Forklaring.\n\n${lines(12)}`,
-    lines(13),
+    `${imports}\n// Forklaring.\n\n${lines("a", 12)}`,
+    lines("b", 11) +
+    `\nconst navn = basename("a");\nconst folder = dirname(navn);`,
   ]);
   expect(problems.map(describeShort)).toEqual([
     "2:0 notebook/long-cell: 13 lines of code, at most 12 are allowed; move what is computed into the library",

@@ -87,7 +87,7 @@ test("exportReport() writes live numbers as the tables do", () => {
 
 test("exportReport() names the cell and near names when a live number is unknown", () => {
   expect(() => page("Snit {{tal: pr_laesning/2018/mean}}")).toThrow(
-    `Cannot export "billund": cell "foer": "pr_laesning/2018/mean" is not the name of a number in the report, allowed is e.g. pr_laesning/2019/mean, pr_laesning/2019/share`,
+    `Cannot export "billund": cell "foer": "pr_laesning/2018/mean" is not the name of a number that is shown, allowed is e.g. pr_laesning/2019/mean, pr_laesning/2019/share`,
   );
   expect(() => page("{{gennemsnit: a/b}}")).toThrow(
     "found {{gennemsnit: a/b}}, allowed are {{tal: NAME}}",

@@ -1,12 +1,14 @@
 import type { Estimate, EstimateUnit } from "#lib/inference/mod.ts";
-import { formatCount, formatInterval, formatValue } from "#lib/reports/mod.ts";
+import {
+  formatCount,
+  formatInterval,
+  formatValue,
+  unknownNumber,
+} from "#lib/reports/mod.ts";
 import type { EstimateRow } from "../estimate_table.ts";
 
 /** Ways of writing a number in prose; the word stands before the colon. */
 const KINDS = ["tal", "interval", "antal"] as const;
-
-/** Most names that an error suggests. */
-const MOST_SUGGESTED = 3;
 
 /**
  * Writes a published number into prose: `tal: NAME` is the value, `interval:
@@ -30,7 +32,9 @@ export function liveNumber(text: string, rows: readonly EstimateRow[]): string {
   }
   const found = rows.filter((row) => row.name === name);
   const [first] = found;
-  if (first === undefined) throw unknownName(name, rows);
+  if (first === undefined) {
+    throw unknownNumber(name, rows.map((row) => row.name));
+  }
   if (found.some(({ value }) => value !== first.value)) {
     throw new RangeError(
       `"${name}" stands for different numbers in cells ${
@@ -62,20 +66,4 @@ function toEstimate(row: EstimateRow): Estimate {
     unit: row.unit as EstimateUnit,
     method: "published",
   };
-}
-
-function unknownName(name: string, rows: readonly EstimateRow[]): RangeError {
-  const words = name.split("/");
-  const shared = (other: string) =>
-    other.split("/").filter((word) => words.includes(word)).length;
-  const nearest = [...new Set(rows.map((row) => row.name))]
-    .filter((other) => shared(other) > 0)
-    .sort((a, b) => shared(b) - shared(a))
-    .slice(0, MOST_SUGGESTED);
-  const allowed = nearest.length === 0
-    ? `one of the ${rows.length} numbers that the report shows`
-    : `e.g. ${nearest.join(", ")}`;
-  return new RangeError(
-    `"${name}" is not the name of a number in the report, allowed is ${allowed}`,
-  );
 }
