@@ -22,6 +22,8 @@ export interface Arguments {
   readonly force: boolean;
   /** Leave code out of the pages. */
   readonly noCode: boolean;
+  /** Only compare digests; run no notebook. */
+  readonly noRun: boolean;
   /** Make an Excel file of each report as well. */
   readonly excel: boolean;
   /** Make a PDF of each report as well. */
@@ -50,6 +52,7 @@ export function parseArguments(
         kernel: { type: "string", default: "deno" },
         force: { type: "boolean", default: false },
         "no-code": { type: "boolean", default: false },
+        "no-run": { type: "boolean", default: false },
         excel: { type: "boolean", default: false },
         pdf: { type: "boolean", default: false },
       },
@@ -80,6 +83,7 @@ export function parseArguments(
     kernel: toKernel(values.kernel),
     force: values.force,
     noCode: values["no-code"],
+    noRun: values["no-run"],
     excel: values.excel,
     pdf: values.pdf,
   };

@@ -12,6 +12,7 @@ import {
   type ReportInputs,
   reportNotebooks,
   type ReportRecord,
+  type ReportSources,
   runNotebooks,
   writeIfChanged,
   writeManifest,
@@ -20,7 +21,7 @@ import { sha256 } from "#lib/data/mod.ts";
 import { cacheFolder } from "#lib/profiles/mod.ts";
 import { indexPage } from "#lib/reports/mod.ts";
 import { programmeMunicipalities } from "./municipalities.ts";
-import { BIBLIOGRAPHY } from "./report_inputs.ts";
+import { BIBLIOGRAPHY } from "./report_sources.ts";
 import { ROOT_PATH } from "./select_notebooks.ts";
 
 const CELL_TIMEOUT_MS = 120_000;
@@ -87,8 +88,9 @@ export async function publishReports(
 /** Writes the index page of the reports in a folder, and the manifest. */
 export function finishPublication(
   records: readonly ReportRecord[],
-  { folder, synthetic }: {
+  { folder, sources, synthetic }: {
     readonly folder: string;
+    readonly sources: ReportSources;
     readonly synthetic: boolean;
   },
 ): void {
@@ -107,6 +109,7 @@ export function finishPublication(
     reports: records,
     knownIds: all.map(({ id }) => id),
     pages: [{ file: "index.html", sha256: sha256(index) }],
+    sources,
   });
 }
 

@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { inputsOf } from "#lib/notebook/mod.ts";
 import type { Command } from "./command.ts";
 import { writeExtraFiles } from "./extra_files.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { prepareResults } from "./prepare.ts";
 import { finishPublication, publishReports } from "./publish_reports.ts";
 import { notePublished, unchangedReports } from "./published.ts";
-import { reportInputs } from "./report_inputs.ts";
+import { reportSources } from "./report_sources.ts";
 import { ROOT_PATH, selectNotebooks } from "./select_notebooks.ts";
 
 /** Folder of the publication. */
@@ -24,7 +25,8 @@ export const reportsCommand: Command = {
     const folder = out ?? REPORTS_FOLDER;
     const selected = selectNotebooks(names);
     const results = await prepareResults({ ...(data && { data }), jobs });
-    const inputs = reportInputs(data ?? undefined);
+    const sources = reportSources({ ...(data && { data }) });
+    const inputs = inputsOf(sources);
     const unchanged = force
       ? new Set<string>()
       : unchangedReports(folder, { inputs, notebooks: selected, code });
@@ -37,6 +39,7 @@ export const reportsCommand: Command = {
     );
     finishPublication(records, {
       folder,
+      sources,
       synthetic: results.provenance.synthetic,
     });
     notePublished(folder, records);

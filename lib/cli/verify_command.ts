@@ -4,6 +4,7 @@ import {
   createProgress,
   describeInspection,
   describeVerification,
+  inputsOf,
   inspectPublication,
   kernelVersion,
   readBibliography,
@@ -16,7 +17,7 @@ import type { Command } from "./command.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { makeSample, prepareResults } from "./prepare.ts";
 import { startProgress } from "./progress.ts";
-import { BIBLIOGRAPHY, reportInputs } from "./report_inputs.ts";
+import { BIBLIOGRAPHY, reportSources } from "./report_sources.ts";
 import { REPORTS_FOLDER } from "./reports_command.ts";
 import { selectNotebooks } from "./select_notebooks.ts";
 
@@ -28,24 +29,25 @@ export const verifyCommand: Command = {
   name: "verify",
   purpose: "re-run the notebooks and compare with the published reports",
   usage:
-    "npm run verify [-- NAME …] [--kernel deno|tslab] [--data FOLDER] [--out FOLDER] [--jobs N]",
+    "npm run verify [-- NAME …] [--kernel deno|tslab] [--data FOLDER] [--out FOLDER] [--jobs N] [--no-run]",
   run: async (args) => {
-    const { names, data, jobs, out, kernel } = parseArguments(args);
+    const { names, data, jobs, out, kernel, noRun } = parseArguments(args);
     const notebooks = selectNotebooks(names);
     const folder = out ?? REPORTS_FOLDER;
     if (data === null) makeSample(startProgress());
-    const inputs = reportInputs(data ?? undefined);
+    const sources = reportSources({ ...(data && { data }) });
     const before = describeInspection(
-      inspectPublication({ notebooks, folder, inputs }),
+      inspectPublication({ notebooks, folder, sources }),
     );
     if (before !== "") console.error(before);
+    if (noRun) return before === "" ? 0 : DIFFERS_EXIT;
     await prepareResults({ ...(data && { data }), jobs });
     const verification = await verifyReports({
       notebooks,
       jobs,
       kernel,
       folder,
-      inputs,
+      sources,
       exportOptions: { bibliography: readBibliography(BIBLIOGRAPHY) },
       progress: createProgress({
         write: (text) => void process.stderr.write(text),
@@ -57,7 +59,7 @@ export const verifyCommand: Command = {
     writeIfChanged(
       record,
       verificationPage(verification, {
-        inputs,
+        inputs: inputsOf(sources),
         kernel: kernelVersion(kernel),
       }),
     );

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
@@ -58,11 +57,4 @@ export function loadItemDecisions(file: URL = FILE): readonly ItemDecision[] {
     seen.add(key);
   }
   return decisions;
-}
-
-/** SHA-256 of the decisions: they change what is published, not the numbers. */
-export function itemDecisionsDigest(file: URL = FILE): string {
-  return createHash("sha256")
-    .update(JSON.stringify(loadItemDecisions(file)))
-    .digest("hex");
 }

@@ -6,7 +6,13 @@
 export * from "./types.ts";
 export { backgroundIndex } from "./background_index.ts";
 export { DataError, type DataErrorPlace } from "./data_error.ts";
-export { digestFolder, sha256 } from "./digest.ts";
+export {
+  digestContents,
+  digestFolder,
+  type FolderContents,
+  folderContents,
+  sha256,
+} from "./digest.ts";
 export { frameColumns, type TableColumns } from "./frame_columns.ts";
 export { type NumericColumn, readParquet, writeParquet } from "./parquet.ts";
 export { readProgramme, type ReadProgrammeOptions } from "./read_programme.ts";

@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import {
+  inputsOf,
+  type ReportSources,
+  SOURCE_KINDS,
+  type SourceList,
+} from "./verify/report_sources.ts";
 import { writeIfChanged } from "./write_if_changed.ts";
 
 /** Digests of everything that a report is computed from. */
@@ -77,6 +83,8 @@ export interface Manifest {
   readonly version: 1;
   /** Pages that are not reports. */
   readonly pages: readonly PageRecord[];
+  /** Files that the reports were computed from; empty in manifests of earlier versions. */
+  readonly sources: readonly SourceList[];
   /** Reports in the order of their ids. */
   readonly reports: readonly ReportRecord[];
 }
@@ -86,6 +94,8 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const manifestSchema = z.object({
   version: z.literal(1),
   pages: z.array(z.object({ file: z.string(), sha256: digest })),
+  sources: z.array(z.object({ digest, files: z.record(z.string(), digest) }))
+    .default([]),
   reports: z.array(z.object({
     id: z.string(),
     title: z.string(),
@@ -155,6 +165,8 @@ export interface ManifestUpdate {
   readonly knownIds: readonly string[];
   /** Pages that are not reports. */
   readonly pages: readonly PageRecord[];
+  /** Files that the reports published now were computed from. */
+  readonly sources: ReportSources;
 }
 
 /**
@@ -165,20 +177,42 @@ export interface ManifestUpdate {
  */
 export function writeManifest(
   folder: string,
-  { reports, knownIds, pages }: ManifestUpdate,
+  { reports, knownIds, pages, sources }: ManifestUpdate,
 ): Manifest {
   const now = new Set(reports.map((report) => report.id));
   const earlier = existsSync(join(folder, FILE))
-    ? readManifest(folder).reports
-    : [];
-  const kept = earlier.filter(({ id }) =>
+    ? readManifest(folder)
+    : { reports: [], sources: [] };
+  const kept = earlier.reports.filter(({ id }) =>
     !now.has(id) && knownIds.includes(id)
   );
+  const all = [...kept, ...reports].sort((a, b) => a.id < b.id ? -1 : 1);
   const manifest: Manifest = {
     version: 1,
     pages,
-    reports: [...kept, ...reports].sort((a, b) => a.id < b.id ? -1 : 1),
+    sources: listsNeeded(all, [...earlier.sources, ...listsOf(sources)]),
+    reports: all,
   };
   writeIfChanged(join(folder, FILE), JSON.stringify(manifest, null, 1) + "\n");
   return manifest;
+}
+
+function listsOf(sources: ReportSources): readonly SourceList[] {
+  const inputs = inputsOf(sources);
+  return SOURCE_KINDS.map((kind) => ({
+    digest: inputs[kind],
+    files: sources[kind],
+  }));
+}
+
+/** Lists that a report names, each once, in the order of their digests. */
+function listsNeeded(
+  reports: readonly ReportRecord[],
+  lists: readonly SourceList[],
+): readonly SourceList[] {
+  const byDigest = new Map(lists.map((list) => [list.digest, list]));
+  const named = new Set(
+    reports.flatMap(({ inputs }) => SOURCE_KINDS.map((kind) => inputs[kind])),
+  );
+  return [...named].sort().flatMap((name) => byDigest.get(name) ?? []);
 }

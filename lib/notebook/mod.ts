@@ -6,21 +6,22 @@
 export type { KernelError } from "./barrier.ts";
 export { checkNotebooks, type CheckOptions } from "./check_notebooks.ts";
 export { describeProblem, type NotebookProblem } from "./notebook_problem.ts";
-export type { Difference } from "./compare_reports.ts";
+export type { Difference } from "./verify/compare_reports.ts";
 export {
   describeInspection,
   describeVerification,
-} from "./describe_verification.ts";
+} from "./verify/describe_verification.ts";
 export { ExportError } from "./export_failure.ts";
 export {
   type InspectOptions,
   inspectPublication,
+  type PublicationInspection,
   type ReportInspection,
-} from "./inspect_publication.ts";
+} from "./verify/inspect_publication.ts";
 export {
   type VerificationContext,
   verificationPage,
-} from "./verification_page.ts";
+} from "./verify/verification_page.ts";
 export { writeIfChanged } from "./write_if_changed.ts";
 export { type EstimateRow, parseEstimateTable } from "./estimate_table.ts";
 export { findChromium, printPdf } from "./pdf.ts";
@@ -120,4 +121,10 @@ export {
   type Verification,
   type VerifyOptions,
   verifyReports,
-} from "./verify_reports.ts";
+} from "./verify/verify_reports.ts";
+export {
+  inputsOf,
+  type ReportSources,
+  type SourceList,
+  type StaleInput,
+} from "./verify/report_sources.ts";

@@ -1,6 +1,11 @@
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { digestFolder, sha256 } from "#lib/data/mod.ts";
+import {
+  digestContents,
+  digestFolder,
+  type FolderContents,
+  folderContents,
+  sha256,
+} from "#lib/data/mod.ts";
 import { ROOT } from "./results_store.ts";
 
 /** Rooms whose code decides the numbers; the others only show them. */
@@ -17,8 +22,13 @@ const NUMBER_ROOMS = [
 
 const CODE = [".ts", ".mjs"];
 
-function digestOf(folder: string): string {
-  return digestFolder(fileURLToPath(new URL(folder, ROOT)), CODE);
+/**
+ * All files of code, by path within `lib`.
+ *
+ * @param root Root of the project.
+ */
+export function codeFiles(root: URL = ROOT): FolderContents {
+  return folderContents(fileURLToPath(new URL("lib/", root)), CODE);
 }
 
 /** SHA-256 of the code that decides numbers, and of all code in `lib`. */
@@ -29,10 +39,12 @@ export function codeDigests(): {
   const rooms = NUMBER_ROOMS.map((room) =>
     `${room} ${digestOf(`lib/${room}/`)}`
   );
-  return { numbers: sha256(rooms.join("\n")), all: digestOf("lib/") };
+  return {
+    numbers: sha256(rooms.join("\n")),
+    all: digestContents(codeFiles()),
+  };
 }
 
-/** SHA-256 of the locked packages. */
-export function lockDigest(): string {
-  return sha256(readFileSync(new URL("package-lock.json", ROOT)));
+function digestOf(folder: string): string {
+  return digestFolder(fileURLToPath(new URL(folder, ROOT)), CODE);
 }

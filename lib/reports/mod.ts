@@ -4,6 +4,7 @@
  */
 export { type Display, display, type NamedEstimate } from "./display.ts";
 export { formatCount, formatInterval, formatValue } from "./format.ts";
+export { type Markup, markup } from "./markup.ts";
 export {
   htmlPage,
   type PageSpec,
@@ -99,4 +100,4 @@ export {
   type Viewable,
   type ViewOptions,
 } from "./view.ts";
-export type { Markup } from "./markup.ts";
+export { dataTable, type TableColumn, type TableSpec } from "./table.ts";

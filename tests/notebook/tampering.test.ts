@@ -10,6 +10,7 @@ import {
   describeInspection,
   describeVerification,
   formatNotebook,
+  inputsOf,
   inspectPublication,
   type Manifest,
   markOrigins,
@@ -18,24 +19,26 @@ import {
   publishReport,
   readManifest,
   readNotebook,
-  type ReportInputs,
+  type ReportSources,
   runNotebooks,
   verificationPage,
   writeManifest,
 } from "#lib/notebook/mod.ts";
+import { JSDOM } from "jsdom";
 import { libraryUrl, makeNotebook, testFolder } from "./fixtures.ts";
 
 // Kernels need longer than arithmetic does, more so on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const hash = (digit: string) => digit.repeat(64);
-const inputs: ReportInputs = {
-  data: hash("1"),
-  codebook: hash("2"),
-  code: hash("3"),
-  lock: hash("4"),
+const sources: ReportSources = {
+  data: { "svar.csv": hash("1") },
+  codebook: { "skalaer.json": hash("2") },
+  code: { "mod.ts": hash("3") },
+  lock: { "package-lock.json": hash("4") },
   seed: 2015,
 };
+const inputs = inputsOf(sources);
 
 const VALUE_CELL = `import { show } from "${libraryUrl("notebook/show.ts")}";
 const value = 512.25;
@@ -77,7 +80,12 @@ beforeEach(() => {
   writeFileSync(ref.path, original);
   folder = testFolder();
   const reports = [publishReport(run, folder, { inputs })];
-  writeManifest(folder, { reports, knownIds: ["billund"], pages: [] });
+  writeManifest(folder, {
+    reports,
+    knownIds: ["billund"],
+    pages: [],
+    sources,
+  });
 });
 
 function replaceIn(path: string, from: string, to: string): void {
@@ -86,8 +94,8 @@ function replaceIn(path: string, from: string, to: string): void {
   writeFileSync(path, text.replace(from, to));
 }
 
-/** What verification says when the notebook as it is now gives the same outputs. */
-function verify(current: ReportInputs = inputs): string {
+/** The run as if the notebook as it is now had given the same outputs. */
+function readAgain(): NotebookRun {
   const byId = new Map(
     readNotebook(ref.path).cells.map((cell) => [cell.id, cell]),
   );
@@ -95,9 +103,14 @@ function verify(current: ReportInputs = inputs): string {
     ...cellRun,
     cell: byId.get(cellRun.cell.id) ?? cellRun.cell,
   }));
-  const verification = compareWithPublished([{ ...run, cells }], {
+  return { ...run, cells };
+}
+
+/** What verification says when the notebook as it is now gives the same outputs. */
+function verify(current: ReportSources = sources): string {
+  const verification = compareWithPublished([readAgain()], {
     folder,
-    inputs: current,
+    sources: current,
   });
   expect(verification.isIdentical).toBe(
     describeVerification(verification) === "identical billund",
@@ -105,9 +118,9 @@ function verify(current: ReportInputs = inputs): string {
   return describeVerification(verification);
 }
 
-function inspect(current: ReportInputs = inputs): string {
+function inspect(current: ReportSources = sources): string {
   return describeInspection(
-    inspectPublication({ notebooks: [ref], folder, inputs: current }),
+    inspectPublication({ notebooks: [ref], folder, sources: current }),
   );
 }
 
@@ -115,16 +128,24 @@ test("an untouched publication is identical, before and after the run", () => {
   expect([inspect(), verify()]).toEqual(["", "identical billund"]);
 });
 
-test.each(["data", "codebook", "code", "lock"] as const)(
-  "a digit changed in %s is named before anything runs",
-  (input) => {
-    const current = { ...inputs, [input]: `${hash("5").slice(1)}6` };
-    expect(inspect(current)).toBe(
-      `stale billund: ${input} changed since publication`,
-    );
-    expect(verify(current)).toContain(`stale: ${input} changed`);
-  },
-);
+test.each(
+  [
+    ["data", "svar.csv"],
+    ["codebook", "skalaer.json"],
+    ["code", "mod.ts"],
+    ["lock", "package-lock.json"],
+  ] as const,
+)("a digit changed in %s is named with its file before anything runs", (
+  input,
+  file,
+) => {
+  const changed = `${hash("5").slice(1)}6`;
+  const current = { ...sources, [input]: { [file]: changed } };
+  expect(inspect(current)).toBe(
+    `stale billund: ${input} (${file}) changed since publication`,
+  );
+  expect(verify(current)).toContain(`stale: ${input} (${file}) changed`);
+});
 
 test("a digit changed in a table of the page is found with both texts", () => {
   replaceIn(join(folder, "billund.html"), "512,25", "512,35");
@@ -154,18 +175,18 @@ test("a digit changed in an author's cell is found and the cell is named", () =>
   );
 });
 
-/** Paths of all texts and numbers of the manifest, e.g. "reports.0.kernel". */
+/** Paths of all texts and numbers of the manifest, e.g. "reports/0/kernel". */
 function leaves(value: unknown, path: string): readonly string[] {
   return typeof value !== "object" || value === null
     ? [path]
     : Object.entries(value).flatMap(([key, inner]) =>
-      leaves(inner, path === "" ? key : `${path}.${key}`)
+      leaves(inner, path === "" ? key : `${path}/${key}`)
     );
 }
 
 function changeDigit(manifest: Manifest, path: string): unknown {
   const copy: unknown = structuredClone(manifest);
-  const keys = path.split(".");
+  const keys = path.split("/");
   const last = keys.pop() ?? "";
   const owner = keys.reduce<Record<string, unknown>>(
     (inner, key) => inner[key] as Record<string, unknown>,
@@ -199,18 +220,32 @@ test("a digit changed in any field of the manifest is found", () => {
 
 test("a digit changed in the manifest's digest of a page is told from a changed page", () => {
   const manifest = readManifest(folder);
-  const changed = changeDigit(manifest, "reports.0.htmlSha256");
+  const changed = changeDigit(manifest, "reports/0/htmlSha256");
   writeFileSync(join(folder, "manifest.json"), JSON.stringify(changed));
   expect(verify()).toContain("manifest digest of billund.html");
 });
 
-test("verificationPage() is the same twice and names every difference", () => {
+test("verificationPage() is the same twice and names every difference in Danish", () => {
   replaceIn(join(folder, "tal/billund.csv"), "512.25", "516.25");
-  const verification = compareWithPublished([run], { folder, inputs });
+  replaceIn(ref.path, "7 skoler", "8 skoler");
+  const verification = compareWithPublished([readAgain()], {
+    folder,
+    sources: { ...sources, data: { "svar.csv": hash("5") } },
+  });
   const page = () =>
     verificationPage(verification, { inputs, kernel: run.kernel });
   expect(page()).toBe(page());
-  expect(page()).toContain("0 af 1 rapporter er ens");
-  expect(page()).toContain("estimate e4_trivsel/2017/mean: published 516.25");
-  expect(page()).not.toContain("<script");
+  const { body } = new JSDOM(page()).window.document;
+  const lines = [...body.querySelectorAll("li")].map((item) =>
+    item.textContent.replaceAll(/[0-9a-f]{12}/g, "#")
+  );
+  expect(lines).toEqual([
+    "Ændret siden udgivelsen: data (svar.csv)",
+    "Filen tal/billund.csv: publiceret #, genberegnet #",
+    "Notesbogen: publiceret #, genberegnet #",
+    "Celle kommentar, forfatterens tekst: publiceret #, genberegnet #",
+    "Celle trivsel, e4_trivsel/2017/mean: publiceret 516,25, genberegnet 512,25: 1,0 standardfejl fra hinanden",
+  ]);
+  expect(body.textContent).toContain("0 af 1 rapporter er ens");
+  expect(body.querySelector("script")).toBeNull();
 });

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import {
   describeVerification,
+  inputsOf,
   type NotebookRef,
   publishReport,
   readManifest,
-  type ReportInputs,
+  type ReportSources,
   runNotebooks,
   type Verification,
   verifyReports,
@@ -19,13 +20,14 @@ import { libraryUrl, testFolder, writeNotebook } from "./fixtures.ts";
 // The tests share nothing, and most of their time is waiting.
 vi.setConfig({ testTimeout: 60_000, maxConcurrency: 4 });
 
-const inputs: ReportInputs = {
-  data: "d1",
-  codebook: "c1",
-  code: "k1",
-  lock: "l1",
+const sources: ReportSources = {
+  data: { "svar.csv": sha256("1") },
+  codebook: { "skalaer.json": sha256("2") },
+  code: { "mod.ts": sha256("3") },
+  lock: { "package-lock.json": sha256("4") },
   seed: 2015,
 };
+const inputs = inputsOf(sources);
 
 const VALUE_CELL = `import { show } from "${libraryUrl("notebook/show.ts")}";
 const value = Number(Deno.readTextFileSync("tal.txt"));
@@ -44,7 +46,7 @@ interface Publication {
   readonly folder: string;
   readonly ref: NotebookRef;
   readonly dataFile: string;
-  verify(current?: ReportInputs): Promise<Verification>;
+  verify(current?: ReportSources): Promise<Verification>;
 }
 
 /** A report of one number, published from a kernel into a new folder. */
@@ -60,9 +62,14 @@ async function publish(): Promise<Publication> {
   ]);
   const runs = await runNotebooks({ notebooks: [ref] });
   const reports = runs.map((run) => publishReport(run, folder, { inputs }));
-  writeManifest(folder, { reports, knownIds: ["billund"], pages: [] });
-  const verify = (current = inputs) =>
-    verifyReports({ notebooks: [ref], folder, inputs: current });
+  writeManifest(folder, {
+    reports,
+    knownIds: ["billund"],
+    pages: [],
+    sources,
+  });
+  const verify = (current = sources) =>
+    verifyReports({ notebooks: [ref], folder, sources: current });
   return { folder, ref, dataFile, verify };
 }
 
@@ -154,13 +161,17 @@ test.concurrent("verifyReports() finds a changed cell of the notebook", async ()
 
 test.concurrent("verifyReports() calls a report stale when its inputs have changed", async () => {
   const { verify } = await publish();
-  const verification = await verify({ ...inputs, data: "d2" });
+  const verification = await verify({
+    ...sources,
+    data: { "svar.csv": sha256("5") },
+    seed: 2016,
+  });
   expect(verification.reports[0]).toMatchObject({
     status: "different",
-    staleInputs: ["data"],
+    stale: [{ input: "data", files: ["svar.csv"] }, { input: "seed" }],
   });
   expect(describeVerification(verification)).toBe(
-    "different billund, stale: data changed since publication",
+    "different billund, stale: data (svar.csv), seed changed since publication",
   );
 });
 
@@ -197,12 +208,18 @@ test.concurrent("writeManifest() keeps the records of reports that were not publ
     reports: [other],
     knownIds: ["allerod", "billund"],
     pages,
+    sources,
   });
   expect(readManifest(folder).reports.map(({ id }) => id)).toEqual([
     "allerod",
     "billund",
   ]);
-  writeManifest(folder, { reports: [other], knownIds: ["allerod"], pages });
+  writeManifest(folder, {
+    reports: [other],
+    knownIds: ["allerod"],
+    pages,
+    sources,
+  });
   expect(readManifest(folder).reports.map(({ id }) => id)).toEqual(["allerod"]);
 });
 

@@ -1,11 +1,10 @@
-import type { EstimateRow } from "./estimate_table.ts";
-import type { ReportInputs, ReportRecord } from "./manifest.ts";
+import type { EstimateRow } from "../estimate_table.ts";
+import type { ReportRecord } from "../manifest.ts";
 
 /** One way in which a report differs from what was published. */
 export interface Difference {
   /** What sort of thing differs. */
   readonly kind:
-    | "input"
     | "file"
     | "manifest"
     | "source"
@@ -33,27 +32,6 @@ type Texts = Pick<Difference, "kind" | "name" | "published" | "found"> & {
 /** Makes a difference between two texts. */
 export function difference({ cell = "", ...texts }: Texts): Difference {
   return { ...texts, cell, standardErrors: null };
-}
-
-/**
- * Names the inputs that have changed since publication: such a report is stale.
- *
- * @param published Inputs in the manifest.
- * @param current Inputs of today.
- */
-export function compareInputs(
-  published: ReportInputs,
-  current: ReportInputs,
-): readonly Difference[] {
-  const names = ["data", "codebook", "code", "lock", "seed"] as const;
-  return names.filter((name) => published[name] !== current[name]).map((name) =>
-    difference({
-      kind: "input",
-      name,
-      published: String(published[name]),
-      found: String(current[name]),
-    })
-  );
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Difference } from "./compare_reports.ts";
-import type { ReportInspection } from "./inspect_publication.ts";
+import type { PublicationInspection } from "./inspect_publication.ts";
+import type { StaleInput } from "./report_sources.ts";
 import type { ReportVerification, Verification } from "./verify_reports.ts";
 
 /** Differences of one report that are written out; the rest is counted. */
 const MOST_SHOWN = 20;
+const MOST_FILES = 5;
 const DIGEST = /^[0-9a-f]{64}$/;
 
 /**
@@ -26,37 +28,49 @@ export function describeVerification({ reports, pages }: Verification): string {
  * @returns Lines without a final line feed; "" when nothing was found.
  */
 export function describeInspection(
-  reports: readonly ReportInspection[],
+  { reports, pages }: PublicationInspection,
 ): string {
-  return reports.flatMap(({ id, notebook, differences }) => {
-    const stale = differences.filter(({ kind }) => kind === "input")
-      .map(({ name }) => name);
-    const rows = differences.filter(({ kind }) => kind !== "input");
-    return [
-      ...(stale.length === 0
-        ? []
-        : [`stale ${id}: ${stale.join(", ")} changed since publication`]),
-      ...rows.map((row) => `changed ${notebook}, ${describeDifference(row)}`),
-    ];
-  }).join("\n");
+  const lines = reports.flatMap(({ id, notebook, stale, differences }) => [
+    ...(stale.length === 0 ? [] : [`stale ${id}: ${describeStale(stale)}`]),
+    ...differences.map((row) =>
+      `changed ${notebook}, ${describeDifference(row)}`
+    ),
+  ]);
+  return [
+    ...lines,
+    ...pages.map((page) => `changed ${describeDifference(page)}`),
+  ].join("\n");
 }
 
 function describeReport(report: ReportVerification): readonly string[] {
-  const { id, status, staleInputs, failure, differences, notebook } = report;
-  const stale = staleInputs.length === 0
+  const { id, status, stale, failure, differences, notebook } = report;
+  const staleness = stale.length === 0
     ? ""
-    : `, stale: ${staleInputs.join(", ")} changed since publication`;
+    : `, stale: ${describeStale(stale)}`;
   const cause = failure === null
     ? ""
     : `: cell ${failure.cellNumber || failure.cellId}: ${failure.message}`;
-  const rows = differences.filter(({ kind }) => kind !== "input");
-  const shown = rows.slice(0, MOST_SHOWN).map((row) =>
+  const shown = differences.slice(0, MOST_SHOWN).map((row) =>
     `  ${notebook}, ${describeDifference(row)}`
   );
-  const rest = rows.length > MOST_SHOWN
-    ? [`  and ${rows.length - MOST_SHOWN} more`]
+  const rest = differences.length > MOST_SHOWN
+    ? [`  and ${differences.length - MOST_SHOWN} more`]
     : [];
-  return [`${status} ${id}${stale}${cause}`, ...shown, ...rest];
+  return [`${status} ${id}${staleness}${cause}`, ...shown, ...rest];
+}
+
+/** e.g. "data (svar_elever_4_9_2019.csv), seed changed since publication". */
+function describeStale(stale: readonly StaleInput[]): string {
+  const inputs = stale.map(({ input, files }) =>
+    files.length === 0 ? input : `${input} (${someOf(files)})`
+  );
+  return `${inputs.join(", ")} changed since publication`;
+}
+
+function someOf(files: readonly string[]): string {
+  const rest = files.length - MOST_FILES;
+  return files.slice(0, MOST_FILES).join(", ") +
+    (rest > 0 ? ` and ${rest} more` : "");
 }
 
 /**

@@ -1,37 +1,23 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { exportFailure } from "../export_failure.ts";
+import type { ExportOptions } from "../export_html.ts";
+import { type Manifest, readManifest, type ReportRecord } from "../manifest.ts";
+import type { NotebookFailure, NotebookRun } from "../notebook_run.ts";
+import { type ReportFiles, reportFiles } from "../publish_report.ts";
+import { runNotebooks, type RunNotebooksOptions } from "../run_notebooks.ts";
+import { comparePages, comparePublication } from "./compare_publication.ts";
+import type { Difference } from "./compare_reports.ts";
 import {
-  compareCells,
-  compareEstimates,
-  compareInputs,
-  compareTexts,
-  type Difference,
-  difference,
-} from "./compare_reports.ts";
-import {
-  type EstimateRow,
-  estimatesOf,
-  parseEstimateTable,
-} from "./estimate_table.ts";
-import { exportFailure } from "./export_failure.ts";
-import type { ExportOptions } from "./export_html.ts";
-import { compareFile, compareTextsOf } from "./inspect_publication.ts";
-import {
-  type Manifest,
-  readManifest,
-  type ReportInputs,
-  type ReportRecord,
-} from "./manifest.ts";
-import type { NotebookFailure, NotebookRun } from "./notebook_run.ts";
-import { type ReportFiles, reportFiles } from "./publish_report.ts";
-import { runNotebooks, type RunNotebooksOptions } from "./run_notebooks.ts";
+  type ReportSources,
+  type StaleInput,
+  staleInputs,
+} from "./report_sources.ts";
 
 /** Options for {@linkcode verifyReports}. */
 export interface VerifyOptions extends RunNotebooksOptions {
   /** Folder of the published reports. */
   readonly folder: string;
-  /** Digests of what the reports would be computed from today. */
-  readonly inputs: ReportInputs;
+  /** What the reports would be computed from today. */
+  readonly sources: ReportSources;
   /** As the reports were exported. @default {the defaults of the export} */
   readonly exportOptions?: Omit<ExportOptions, "inputs" | "code">;
 }
@@ -40,6 +26,8 @@ export interface VerifyOptions extends RunNotebooksOptions {
 export interface ReportVerification {
   /** Id of the report. */
   readonly id: string;
+  /** Danish title. */
+  readonly title: string;
   /** What was found. */
   readonly status:
     /** The same bytes. */
@@ -53,7 +41,7 @@ export interface ReportVerification {
   /** Path of the notebook. */
   readonly notebook: string;
   /** Inputs that have changed since publication. */
-  readonly staleInputs: readonly string[];
+  readonly stale: readonly StaleInput[];
   /** What differs; empty when nothing does. */
   readonly differences: readonly Difference[];
   /** Why the notebook stopped; null when it did not. */
@@ -66,7 +54,7 @@ export interface Verification {
   readonly isIdentical: boolean;
   /** Report by report. */
   readonly reports: readonly ReportVerification[];
-  /** Pages such as the index that are not as the manifest says. */
+  /** Pages such as the index, and lists of files, that are not as the manifest says. */
   readonly pages: readonly Difference[];
 }
 
@@ -79,17 +67,17 @@ export interface Verification {
  * @throws {SyntaxError} If there is no readable manifest.
  */
 export async function verifyReports(
-  { folder, inputs, exportOptions = {}, ...runOptions }: VerifyOptions,
+  { folder, sources, exportOptions = {}, ...runOptions }: VerifyOptions,
 ): Promise<Verification> {
   readManifest(folder);
   const runs = await runNotebooks(runOptions);
-  return compareWithPublished(runs, { folder, inputs, exportOptions });
+  return compareWithPublished(runs, { folder, sources, exportOptions });
 }
 
 /** With what {@linkcode compareWithPublished} compares. */
 export type PublishedOptions = Pick<
   VerifyOptions,
-  "folder" | "inputs" | "exportOptions"
+  "folder" | "sources" | "exportOptions"
 >;
 
 /**
@@ -101,15 +89,13 @@ export type PublishedOptions = Pick<
  */
 export function compareWithPublished(
   runs: readonly NotebookRun[],
-  { folder, inputs, exportOptions = {} }: PublishedOptions,
+  { folder, sources, exportOptions = {} }: PublishedOptions,
 ): Verification {
   const manifest = readManifest(folder);
   const reports = runs.map((run) =>
-    verifyRun(run, { folder, inputs, exportOptions, manifest })
+    verifyRun(run, { folder, sources, exportOptions, manifest })
   );
-  const pages = manifest.pages.flatMap(({ file, sha256: digest }) =>
-    compareFile(folder, { file, digest })
-  );
+  const pages = comparePages(folder, manifest);
   const isIdentical = pages.length === 0 &&
     reports.every((report) => report.status === "identical");
   return { isIdentical, reports, pages };
@@ -117,7 +103,7 @@ export function compareWithPublished(
 
 interface VerifyContext {
   readonly folder: string;
-  readonly inputs: ReportInputs;
+  readonly sources: ReportSources;
   readonly exportOptions: Omit<ExportOptions, "inputs" | "code">;
   readonly manifest: Manifest;
 }
@@ -131,30 +117,31 @@ function verifyRun(
   );
   const stale = published === undefined
     ? []
-    : compareInputs(published.inputs, context.inputs);
+    : staleInputs(published.inputs, context.sources, context.manifest.sources);
   const base = {
     id: run.ref.id,
+    title: run.ref.title,
     notebook: run.ref.path,
-    staleInputs: stale.map(({ name }) => name),
+    stale,
     failure: run.failure,
   };
   if (run.failure !== null) {
-    return { ...base, status: "failed", differences: stale };
+    return { ...base, status: "failed", differences: [] };
   }
   if (published === undefined) {
     return { ...base, status: "unpublished", differences: [] };
   }
   const found = exportAgain(published, run, context);
   if ("kind" in found) {
-    return { ...base, status: "failed", differences: stale, failure: found };
+    return { ...base, status: "failed", differences: [], failure: found };
   }
-  const differences = [
-    ...stale,
-    ...comparePublication(published, found, { run, folder: context.folder }),
-  ];
+  const differences = comparePublication(published, found, {
+    run,
+    folder: context.folder,
+  });
   return {
     ...base,
-    status: differences.length === 0 ? "identical" : "different",
+    status: stale.length + differences.length === 0 ? "identical" : "different",
     differences,
   };
 }
@@ -178,80 +165,7 @@ function exportAgain(
   }
 }
 
-function comparePublication(
-  published: ReportRecord,
-  { html, record }: ReportFiles,
-  { run, folder }: { readonly run: NotebookRun; readonly folder: string },
-): readonly Difference[] {
-  const estimates = compareEstimates(
-    publishedRows(folder, published),
-    estimatesOf(run.cells),
-  );
-  const cellsWithEstimates = new Set(estimates.map(({ cell }) => cell));
-  const cells = compareCells(published, record).filter(({ cell }) =>
-    !cellsWithEstimates.has(cell)
-  );
-  const page = join(folder, published.file);
-  const texts = existsSync(page)
-    ? compareTexts(readFileSync(page, "utf8"), html)
-    : [];
-  return [
-    ...compareFile(folder, {
-      file: published.file,
-      digest: published.htmlSha256,
-      recomputed: record.htmlSha256,
-    }),
-    ...compareFile(folder, {
-      file: published.table,
-      digest: published.tableSha256,
-      recomputed: record.tableSha256,
-    }),
-    ...compareField("manifest", {
-      name: "title",
-      published: published.title,
-      found: record.title,
-    }),
-    ...compareField("notebook", {
-      name: "notebook",
-      published: published.notebookSha256,
-      found: record.notebookSha256,
-    }),
-    ...compareTextsOf(published, run.cells.map(({ cell }) => cell)),
-    ...compareField("kernel", {
-      name: "kernel",
-      published: published.kernel,
-      found: record.kernel,
-    }),
-    ...estimates,
-    ...cells,
-    ...(estimates.length > 0 ? [] : texts),
-  ];
-}
-
 /** "deno" of "deno 2.9.5". */
 function kernelKind(kernel: string): string {
   return kernel.split(" ")[0] ?? "";
-}
-
-function compareField(
-  kind: Difference["kind"],
-  { name, published, found }: {
-    readonly name: string;
-    readonly published: string;
-    readonly found: string;
-  },
-): readonly Difference[] {
-  return published === found
-    ? []
-    : [difference({ kind, name, published, found })];
-}
-
-function publishedRows(
-  folder: string,
-  { table }: ReportRecord,
-): readonly EstimateRow[] {
-  const path = join(folder, table);
-  return existsSync(path)
-    ? parseEstimateTable(readFileSync(path, "utf8"), path)
-    : [];
 }
