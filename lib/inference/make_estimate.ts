@@ -1,5 +1,6 @@
 import { studentQuantile } from "#lib/numerics/mod.ts";
 import type { Estimate, EstimateUnit, VarianceLedger } from "./estimate.ts";
+import { intervalOn, type IntervalScale } from "./interval_scale.ts";
 
 /** What {@linkcode makeEstimate} makes an estimate of. */
 export interface EstimateSpec {
@@ -18,10 +19,12 @@ export interface EstimateSpec {
   /** How it was computed, for the reader. */
   readonly method: string;
   /**
-   * Values that the true number can take; the interval is cut there.
+   * Values that the true number can take; value and interval are cut there.
    * @default {[-Infinity, Infinity]}
    */
   readonly bounds?: readonly [lower: number, upper: number];
+  /** Scale on which the interval is symmetric. @default {"plain"} */
+  readonly scale?: IntervalScale;
 }
 
 const UPPER_TAIL = 0.975;
@@ -49,18 +52,28 @@ function completeLedger(variance: Partial<VarianceLedger>): VarianceLedger {
  * Makes a published number out of a value and the variances behind it.
  *
  * The standard error is the root of the sum of the variances; the 95 % interval
- * is value ± Student's 97.5 % point × standard error, cut at `bounds`.
+ * is value ± Student's 97.5 % point × standard error, or what that is on another
+ * `scale`, cut at `bounds`.
  *
  * @throws {RangeError} If the value is not finite, a variance is negative or not
  * finite, or the degrees of freedom are not above 0.
  */
 export function makeEstimate(
-  { value, variance, degreesOfFreedom, n, dropped = 0, unit, method, bounds }:
-    EstimateSpec,
+  {
+    value: uncut,
+    variance,
+    degreesOfFreedom,
+    n,
+    dropped = 0,
+    unit,
+    method,
+    bounds: [lowest, highest] = [-Infinity, Infinity],
+    scale = "plain",
+  }: EstimateSpec,
 ): Estimate {
-  if (!Number.isFinite(value)) {
+  if (!Number.isFinite(uncut)) {
     throw new RangeError(
-      `Cannot make an estimate: value ${value} is not a finite number`,
+      `Cannot make an estimate: value ${uncut} is not a finite number`,
     );
   }
   if (!(degreesOfFreedom > 0)) {
@@ -75,15 +88,14 @@ export function makeEstimate(
   const margin = standardError === 0
     ? 0
     : standardError * studentQuantile(UPPER_TAIL, degreesOfFreedom);
-  const [lowest, highest] = bounds ?? [-Infinity, Infinity];
+  const within = (x: number): number => Math.min(highest, Math.max(lowest, x));
+  const value = within(uncut);
+  const [lower, upper] = intervalOn(scale, { value, margin });
   return {
     value,
     standardError,
     degreesOfFreedom,
-    interval: [
-      Math.max(lowest, value - margin),
-      Math.min(highest, value + margin),
-    ],
+    interval: [within(lower), within(upper)],
     variance: ledger,
     n,
     dropped,

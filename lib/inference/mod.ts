@@ -6,6 +6,7 @@ export * from "./adjust_p_values.ts";
 export * from "./between_variance.ts";
 export * from "./empirical_bayes.ts";
 export * from "./estimate.ts";
+export * from "./interval_scale.ts";
 export * from "./make_estimate.ts";
 export * from "./mixed/mod.ts";
 export * from "./moment_statistics.ts";

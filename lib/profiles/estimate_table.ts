@@ -5,6 +5,7 @@ import {
   statisticBounds,
   statisticCode,
   STATISTICS,
+  statisticScale,
   statisticUnit,
 } from "./statistics.ts";
 import type { Cell, HiddenReason } from "./types.ts";
@@ -202,9 +203,12 @@ export function cellAt(table: EstimateTable, i: number): Cell {
     n: columns.n[i]!,
     dropped: columns.dropped[i]!,
     unit: statisticUnit(statistic),
-    bounds: columns.to[i] === NO_CHANGE
-      ? statisticBounds(statistic)
-      : [-Infinity, Infinity],
+    ...(columns.to[i] === NO_CHANGE
+      ? {
+        bounds: statisticBounds(statistic),
+        scale: statisticScale(statistic),
+      }
+      : {}),
     method: "mean over 10 plausible values, jackknife",
   });
 }

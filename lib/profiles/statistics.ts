@@ -3,7 +3,7 @@ import {
   type ChangeMeasure,
   measureInfo,
 } from "#lib/background/mod.ts";
-import type { EstimateUnit } from "#lib/inference/mod.ts";
+import type { EstimateUnit, IntervalScale } from "#lib/inference/mod.ts";
 
 /** The statistics of every scale, in the order of their code. */
 export const STANDARD_STATISTICS = [
@@ -98,6 +98,13 @@ export function statisticBounds(
   return statistic === "standard-deviation" || statistic === "between-schools"
     ? [0, Infinity]
     : [-Infinity, Infinity];
+}
+
+/** Scale on which the interval of a statistic itself (not of a change in it) is symmetric. */
+export function statisticScale(statistic: Statistic): IntervalScale {
+  const measure = MEASURE_OF.get(statistic) ??
+    (statistic === "explained" ? statistic : null);
+  return measure ? measureInfo(measure).scale : "plain";
 }
 
 /** Unit that a statistic is stated in. */

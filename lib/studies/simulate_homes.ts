@@ -28,6 +28,18 @@ export interface HomesOptions {
    * @default {[-Infinity, -Infinity]}
    */
   readonly silence?: readonly [number, number];
+  /** How uneven schools are. @default {{ size: 0, passing: 0, class: 0 }} */
+  readonly spreads?: HomeSpreads;
+}
+
+/** What differs between schools beside their homes and lasting level. */
+export interface HomeSpreads {
+  /** SD of the logarithm of a school's number of pupils. */
+  readonly size: number;
+  /** SD in points of what a school has in one wave alone. */
+  readonly passing: number;
+  /** SD in points between classes of a school. */
+  readonly class: number;
 }
 
 /** Loading of each component on the home's standing. */
@@ -47,14 +59,34 @@ const SCHOOL_SPREAD = 20;
 const PUPIL_SPREAD = 85;
 const PER_100_POINTS = 1.5;
 
+/** Pupils per class. */
+const CLASS_SIZE = 18;
+/** A home lies in the outer education groups beyond this many SDs. */
+const EDUCATION_CUT = 0.6;
+const EVEN: HomeSpreads = { size: 0, passing: 0, class: 0 };
+
 /** Simulated pupils of both waves. */
 export interface Homes {
-  /** Weights, places and components. */
-  readonly people: BackgroundPeople;
+  /** Weights, places, education groups and components. */
+  readonly people: BackgroundPeople & {
+    readonly school: Int32Array;
+    readonly wave: Uint8Array;
+  };
   /** True scores, points. */
   readonly points: Float64Array;
   /** Index; NaN where the home did not answer. */
   readonly background: Float64Array;
+  /** Index of all homes, also of those that did not answer. */
+  readonly complete: Float64Array;
+  /** Class of each pupil; a class belongs to one school and wave. */
+  readonly classIndex: Int32Array;
+  /** Standing and lasting level of each school, SD and points. */
+  readonly schools: readonly {
+    readonly standing: number;
+    readonly level: number;
+    /** Points that it has in one wave alone, by wave. */
+    readonly passing: readonly [number, number];
+  }[];
 }
 
 /** Draws the pupils of both waves. */
@@ -68,39 +100,65 @@ export function simulateHomes(
     laterSpread = 1,
     laterCeiling = Infinity,
     silence = [-Infinity, -Infinity],
+    spreads = EVEN,
   }: HomesOptions,
 ): Homes {
-  const n = 2 * schools * pupils;
+  const sizes = Array.from({ length: schools }, (_, s) =>
+    Math.max(
+      CLASS_SIZE / 2,
+      Math.round(
+        pupils * exp(spreads.size * createStream(seed, 12, s).normal()),
+      ),
+    ));
+  const n = 2 * sizes.reduce((sum, size) => sum + size, 0);
   const wave = new Uint8Array(n), school = new Int32Array(n);
+  const classIndex = new Int32Array(n);
+  const education = new Int8Array(n).fill(-1);
   const points = new Float64Array(n), background = new Float64Array(n);
+  const complete = new Float64Array(n);
   const components = Array.from(
     { length: COMPONENTS },
     () => new Float64Array(n),
   );
+  const places: Homes["schools"][number][] = [];
+  let classes = -1;
   for (let s = 0, i = 0; s < schools; s++) {
     const stream = createStream(seed, 11, s);
+    const own = createStream(seed, 13, s);
     const standing = Math.sqrt(BETWEEN) * stream.normal();
     const level = SCHOOL_SPREAD * stream.normal();
+    const passing = [0, 1].map(() => spreads.passing * own.normal()) as [
+      number,
+      number,
+    ];
+    places.push({ standing, level, passing });
     for (let w = 0; w < 2; w++) {
-      for (let p = 0; p < pupils; p++, i++) {
+      let ofClass = 0;
+      for (let p = 0; p < sizes[s]!; p++, i++) {
+        if (p % CLASS_SIZE === 0) {
+          classes++;
+          ofClass = spreads.class * own.normal();
+        }
         const home = standing + Math.sqrt(1 - BETWEEN) * stream.normal();
-        const score = gradient[w]! * home + level +
+        const score = gradient[w]! * home + level + passing[w]! + ofClass +
           PUPIL_SPREAD * stream.normal();
-        const own = w === 0
+        const shown = w === 0
           ? 500 + score
           : Math.min(laterCeiling, 500 + laterSpread * score);
-        const logit = silence[w]! - PER_100_POINTS * (own - 500) / 100;
+        const logit = silence[w]! - PER_100_POINTS * (shown - 500) / 100;
         const isSilent = stream.uniform() < 1 / (1 + exp(-logit));
-        background[i] = 0;
-        for (const column of components) {
+        components.forEach((column, k) => {
           const value = LOADING * home + OWN * stream.normal() +
             (w === 1 ? laterNoise : 0) * stream.normal();
+          complete[i]! += value / SCALE;
           column[i] = isSilent ? NaN : value / SCALE;
-          background[i]! += column[i]!;
-        }
+          if (k === 0 && !isSilent) education[i] = educationOf(value);
+        });
+        background[i] = isSilent ? NaN : complete[i]!;
         wave[i] = w;
         school[i] = s;
-        points[i] = own;
+        classIndex[i] = classes;
+        points[i] = shown;
       }
     }
   }
@@ -109,12 +167,20 @@ export function simulateHomes(
       weight: new Float64Array(n).fill(1),
       wave,
       school,
-      education: new Int8Array(n).fill(-1),
+      education,
       components,
     },
     points,
     background,
+    complete,
+    classIndex,
+    schools: places,
   };
+}
+
+/** 0 low, 1 middle, 2 high. */
+function educationOf(value: number): number {
+  return value < -EDUCATION_CUT ? 0 : value < EDUCATION_CUT ? 1 : 2;
 }
 
 /** Completed columns per pupil of unknown background. */

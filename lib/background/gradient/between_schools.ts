@@ -7,9 +7,9 @@ export interface BetweenSchools {
   readonly between: number;
   /** Points per unit of background among pupils of the same school. */
   readonly within: number;
-  /** Share of the variance of background that lies within schools, 0–1. */
+  /** Share of the variance of background that lies within schools; may lie just above 1. */
   readonly socialInclusion: number;
-  /** Share of the variance of scores that lies within schools, 0–1. */
+  /** Share of the variance of scores that lies within schools; may lie just above 1. */
   readonly academicInclusion: number;
 }
 
@@ -79,6 +79,7 @@ export function betweenSchools(
   };
 }
 
+/** Above 1 where units differ by less than their own noise: an unbiased difference. */
 function shareWithin({ within, between }: Split): number {
-  return within / (within + Math.max(0, between));
+  return within / (within + between);
 }
