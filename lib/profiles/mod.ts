@@ -27,7 +27,7 @@ export * from "./open_report.ts";
 export * from "./open_scaling.ts";
 export * from "./results_store.ts";
 export * from "./scale_documentation.ts";
-export type { ScoredPeople } from "./scale_input.ts";
+export type { ScaleInput, ScoredPeople } from "./scale_input.ts";
 export * from "./statistics.ts";
 export * from "./study_rows.ts";
 export * from "./types.ts";

@@ -62,6 +62,33 @@ function clusterSums(
   return sums;
 }
 
+/** A cluster's factors: the usual one, and how far those of some replicates lie from it. */
+interface FactorRow {
+  readonly usual: number;
+  readonly replicates: readonly number[];
+  readonly beyond: readonly number[];
+}
+
+/**
+ * A jackknife has few factors other than the usual one: those of the cluster itself
+ * and, with strata, of its stratum. The usual one is that of the majority; without one
+ * (half-samples) it is any, and all others are named.
+ */
+function factorRow(factors: Float64Array): FactorRow {
+  let usual = 1, lead = 0;
+  for (const factor of factors) {
+    if (lead === 0) usual = factor;
+    lead += factor === usual ? 1 : -1;
+  }
+  const replicates: number[] = [], beyond: number[] = [];
+  factors.forEach((factor, r) => {
+    if (factor === usual) return;
+    replicates.push(r);
+    beyond.push(factor - usual);
+  });
+  return { usual, replicates, beyond };
+}
+
 /**
  * {@linkcode sumProducts} where replicate weights are full weights times a factor of
  * the cluster: rows are summed once per cluster, then clusters per replicate.
@@ -72,16 +99,26 @@ export function sumByCluster(
 ): Float64Array {
   const { clusters, factors } = design;
   const replicates = factors.length / clusters;
+  const rows = Array.from(
+    { length: clusters },
+    (_, c) => factorRow(factors.subarray(c * replicates, (c + 1) * replicates)),
+  );
   const sums = clusterSums(pairs, design);
   const result = new Float64Array(pairs.length * (1 + replicates));
   for (let t = 0; t < pairs.length; t++) {
     const at = t * (1 + replicates);
+    let usual = 0;
     for (let c = 0; c < clusters; c++) {
       const sum = sums[t * clusters + c]!;
-      if (sum === 0) continue;
       result[at]! += sum;
-      for (let r = 0; r < replicates; r++) {
-        result[at + 1 + r]! += factors[c * replicates + r]! * sum;
+      usual += rows[c]!.usual * sum;
+    }
+    result.fill(usual, at + 1, at + 1 + replicates);
+    for (let c = 0; c < clusters; c++) {
+      const sum = sums[t * clusters + c]!, row = rows[c]!;
+      if (sum === 0) continue;
+      for (let k = 0; k < row.replicates.length; k++) {
+        result[at + 1 + row.replicates[k]!]! += row.beyond[k]! * sum;
       }
     }
   }
