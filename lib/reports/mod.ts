@@ -46,6 +46,7 @@ export { successCriteria } from "./sections/success_criteria.ts";
 export {
   analyseLottery,
   type LotteryAnalysis,
+  type LotteryData,
   type OutcomeAnalysis,
   type PrimaryOutcome,
 } from "./lottery/analyse_lottery.ts";

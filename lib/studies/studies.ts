@@ -11,7 +11,10 @@ import { difStudy } from "./dif_study.ts";
 import { errorStudy } from "./error_study.ts";
 import { gradientStudy } from "./gradient_study.ts";
 import { levelStudy } from "./level_study.ts";
-import { lotteryStudy } from "./lottery_study.ts";
+import {
+  lotteryAfterDrawStudy,
+  lotteryStudy,
+} from "./lottery/lottery_study.ts";
 import { recoveryStudy } from "./recovery_study.ts";
 import { schoolStudy } from "./school_study.ts";
 import type { Study } from "./study.ts";
@@ -28,6 +31,7 @@ export const STUDIES: readonly Study[] = [
   schoolStudy,
   difStudy,
   lotteryStudy,
+  lotteryAfterDrawStudy,
   gradientStudy,
   pupilsAsIndependent,
   plausibleValues,

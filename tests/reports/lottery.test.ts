@@ -21,6 +21,7 @@ test("analyseLottery() is the exact test with the school's own mean before as ba
   const expected = randomisationTest(
     { outcome: first?.after ?? [], baseline: [first?.before ?? []] },
     possibleDraws(lottery.schools.map(({ treated }) => Number(treated))),
+    { intervals: "studentised" },
   );
   expect(analysis.outcomes[0]?.test).toMatchObject({ ...expected });
   expect(analysis.draws).toMatchObject({ size: 646646, drawn: 10 });

@@ -1,16 +1,71 @@
 import { expect, test } from "vitest";
-import { lotteryCoverage, SETTINGS } from "#lib/studies/mod.ts";
+import {
+  boundsHeld,
+  effectsHeld,
+  findingsWithoutEffect,
+  sameEffect,
+  type StudyRow,
+  takingPartHeld,
+} from "#lib/studies/mod.ts";
+import { simulateLottery } from "../../lib/studies/lottery/simulate_lottery.ts";
+
+/** Rows of a quantity, as few lotteries let them be: three standard errors wide. */
+function rowOf(rows: readonly StudyRow[], quantity: string): StudyRow {
+  const row = rows.find((one) => one.quantity === quantity);
+  if (row) return row;
+  throw new RangeError(`found no row "${quantity}"`);
+}
+
+const TIME = 60_000;
 
 test(
-  "lotteryCoverage() finds exact intervals that hold the effect in 95 of 100 lotteries",
+  "effectsHeld() finds that every printed interval holds the effect, and that the smallest is found",
   () => {
-    for (const setting of SETTINGS) {
-      const [studentised, plain] = lotteryCoverage(setting, 100);
-      // 100 lotteries: three standard errors of the share are 0.065.
-      expect(studentised!.value, setting.label).toBeGreaterThan(0.88);
-      if (setting.isExact) expect(plain!.value).toBeGreaterThan(0.88);
-      expect(studentised!.trials).toBe(100);
+    const rows = effectsHeld(sameEffect(), 40);
+    expect(rows.length).toBe(11);
+    for (const { quantity, value, trials, band } of rows) {
+      expect(trials).toBe(40);
+      if (!quantity.startsWith("dækning")) continue;
+      expect(band, quantity).not.toBeNull();
+      expect(value, quantity).toBeGreaterThan(0.82);
+    }
+    expect(rowOf(rows, "spændet uden én skole ad gangen holder effekten").value)
+      .toBeLessThan(0.9);
+    const { value } = rowOf(rows, "effekten findes (p under 5 %)");
+    expect(Math.abs(value - 0.8)).toBeLessThan(0.2);
+  },
+  TIME,
+);
+
+test("findingsWithoutEffect() finds little where there is nothing", () => {
+  for (const { quantity, value } of findingsWithoutEffect(20)) {
+    expect(value, quantity).toBeLessThan(0.25);
+  }
+}, TIME);
+
+test(
+  "takingPartHeld() and boundsHeld() hold the effect after what happened since the draw",
+  () => {
+    const rows = [
+      ...takingPartHeld({ stayingAway: 11 }, 30),
+      ...boundsHeld({ label: "flere svarer", furtherAnswers: 0.08 }, 30),
+    ].filter(({ band }) => band !== null);
+    expect(rows.length).toBe(3);
+    for (const { quantity, value } of rows) {
+      expect(value, quantity).toBeGreaterThan(0.79);
     }
   },
-  60_000,
+  TIME,
 );
+
+test("simulateLottery() makes the same lottery again, with the effect it was asked for", () => {
+  const setting = { label: "", effect: 12, effectSpread: 5 };
+  const one = simulateLottery(setting, 3);
+  expect(simulateLottery(setting, 3).lottery).toEqual(one.lottery);
+  expect(one.effect).toBeCloseTo(12, 10);
+  expect(one.lottery.schools.filter(({ treated }) => treated).length).toBe(10);
+  const away = simulateLottery({ ...setting, stayingAway: 11 }, 3);
+  const tookPart = away.lottery.schools.filter(({ received }) => received);
+  expect(tookPart.length).toBeLessThan(10);
+  expect(tookPart.every(({ treated }) => treated)).toBe(true);
+});

@@ -41,12 +41,14 @@ function countAt(g: Float64Array, x: number): number {
 /** A bracket that holds the end if the subsample is not very unlike the whole. */
 function firstBracket(
   g: Float64Array,
-  share: number,
-  direction: 1 | -1,
+  { most, fewest, direction }: {
+    /** More extreme draws than this lie below the bracket. */
+    readonly most: number;
+    /** No more than this lie above it. */
+    readonly fewest: number;
+    readonly direction: 1 | -1;
+  },
 ): Bracket {
-  const n = g.length / 5;
-  const margin = SAFETY * Math.sqrt(share * (1 - share) / n);
-  const most = (share + margin) * n, fewest = (share - margin) * n;
   const count = (x: number) => countAt(g, direction * x);
   let high = 1;
   while (count(high) > fewest) {
@@ -72,11 +74,17 @@ function firstBrackets(
   { kind, draw }: { readonly kind: StatisticKind; readonly draw: RecordedDraw },
 ): [below: Bracket, above: Bracket] {
   const { size } = statistics;
-  const stride = Math.floor(size / SUBSAMPLE);
-  if (stride < 2) return [[0, Infinity], [0, Infinity]];
-  const g = new Float64Array(5 * Math.ceil(size / stride));
+  const stride = Math.max(1, Math.floor(size / SUBSAMPLE));
+  const n = Math.ceil(size / stride);
+  const g = new Float64Array(5 * n);
   polynomialsInto(g, statistics, { draw, kind, from: 0, stride });
-  return [firstBracket(g, share, -1), firstBracket(g, share, 1)];
+  // Few draws are all looked at, and one more or less is margin enough.
+  const margin = stride === 1 ? 1 : SAFETY * Math.sqrt(share * (1 - share) * n);
+  const counts = { most: share * n + margin, fewest: share * n - margin };
+  return [
+    firstBracket(g, { ...counts, direction: -1 }),
+    firstBracket(g, { ...counts, direction: 1 }),
+  ];
 }
 
 /** Goes through all draws once for both sides. */

@@ -30,19 +30,14 @@ export interface TrimmedMeans {
   readonly highest: Float64Array;
 }
 
-/** Weight kept of each pupil when the upper or lower share of a group is cut. */
+/** Weight kept of each pupil when a share of a group's weight is cut, first pupils first. */
 function keptWeights(
-  { scores, weights }: PupilScores,
-  members: readonly number[],
-  { share, end }: { readonly share: number; readonly end: "upper" | "lower" },
+  weights: ArrayLike<number>,
+  order: readonly number[],
+  share: number,
 ): Float64Array {
   const kept = Float64Array.from(weights);
-  const sign = end === "upper" ? -1 : 1;
-  const order = members.toSorted((i, j) =>
-    sign * (scores[i]! - scores[j]!) || i - j
-  );
-  let left = share *
-    members.reduce((total, i) => total + weights[i]!, 0);
+  let left = share * order.reduce((total, i) => total + weights[i]!, 0);
   for (const i of order) {
     const cut = Math.min(left, kept[i]!);
     kept[i]! -= cut;
@@ -100,15 +95,13 @@ export function trimmedMeans(
   const share = Math.abs(rateDrawn - rateOthers) /
     Math.max(rateDrawn, rateOthers);
   const mark = trimmed === "drawn" ? 1 : 0;
-  const members = Array.from(pupils.scores, (_, i) => i)
-    .filter((i) => treated[pupils.school[i]!] === mark);
-  const without = (end: "upper" | "lower") =>
-    schoolMeans(
-      pupils,
-      keptWeights(pupils, members, { share, end }),
-      treated.length,
-    );
-  const upper = without("upper"), lower = without("lower");
+  const { scores, weights, school } = pupils;
+  const rising = Array.from(scores, (_, i) => i)
+    .filter((i) => treated[school[i]!] === mark)
+    .sort((i, j) => scores[i]! - scores[j]!);
+  const without = (order: readonly number[]) =>
+    schoolMeans(pupils, keptWeights(weights, order, share), treated.length);
+  const lower = without(rising), upper = without(rising.toReversed());
   return trimmed === "others"
     ? { trimmed, share, lowest: lower, highest: upper }
     : { trimmed, share, lowest: upper, highest: lower };

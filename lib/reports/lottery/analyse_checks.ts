@@ -7,11 +7,13 @@ import {
   type RandomisationTest,
   randomisationTest,
   robustEffect,
+  type StatisticKind,
   testOutcomes,
   wildEffect,
 } from "#lib/effects/mod.ts";
 import { expm1 } from "#lib/numerics/mod.ts";
-import type { LotteryOutcomeData, LotteryReport } from "#lib/profiles/mod.ts";
+import type { LotteryOutcomeData } from "#lib/profiles/mod.ts";
+import type { LotteryData } from "./analyse_lottery.ts";
 import { meanOutcome, spreadOutcome } from "./lottery_inputs.ts";
 
 /** What the draw did to the spread among the pupils of a school. */
@@ -64,7 +66,7 @@ export interface LotteryChecks {
 
 /** Examines everything but the main results. */
 export function analyseChecks(
-  lottery: LotteryReport,
+  lottery: LotteryData,
   draws: DrawSet,
 ): LotteryChecks {
   const { schools, outcomes } = lottery;
@@ -101,7 +103,7 @@ function boundEffect(
 }
 
 function analyseSpread(
-  { outcomes }: LotteryReport,
+  { outcomes }: LotteryData,
   draws: DrawSet,
 ): SpreadAnalysis[] {
   const tests = testOutcomes(outcomes.map(spreadOutcome), draws, {
@@ -116,7 +118,7 @@ function analyseSpread(
 }
 
 function analyseCompliers(
-  { schools, outcomes }: LotteryReport,
+  { schools, outcomes }: LotteryData,
   draws: DrawSet,
 ): ComplierEffect[] | null {
   if (schools.some(({ received }) => received === null)) return null;
@@ -130,23 +132,30 @@ function analyseCompliers(
 }
 
 function analyseOtherwise(
-  { schools, outcomes, primaryScale }: LotteryReport,
+  { schools, outcomes, primaryScale }: LotteryData,
   draws: DrawSet,
 ): OtherAnalysis[] {
   const primary = outcomes.find(({ scale }) => scale === primaryScale);
   if (primary === undefined) return [];
   const input = meanOutcome(primary);
   const weights = schools.map(({ n }) => n);
-  const test = (label: string, outcome: typeof input): OtherAnalysis => {
-    const { effect, studentised, plain } = randomisationTest(outcome, draws, {
-      intervals: "studentised",
-    });
-    const { interval, pValue } = studentised ?? plain;
-    return { label, effect, interval, pValue };
+  const test = (
+    label: string,
+    outcome: typeof input,
+    kind: StatisticKind = "studentised",
+  ): OtherAnalysis => {
+    const found = randomisationTest(outcome, draws, { intervals: kind });
+    const { interval, pValue } = found[kind] ?? found.plain;
+    return { label, effect: found.effect, interval, pValue };
   };
   return [
     test("Uden skolens resultat før", { outcome: primary.after }),
     test("Hver elev tæller lige meget", { ...input, weights }),
+    test(
+      "Uden hensyn til, at grupperne kan spredes forskelligt",
+      input,
+      "plain",
+    ),
     {
       ...robustEffect(input, draws),
       label: "Regression over skolerne med robuste fejl (CR2, Satterthwaite)",

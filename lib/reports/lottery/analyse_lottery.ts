@@ -23,6 +23,12 @@ import { meanOutcome } from "./lottery_inputs.ts";
 /** Level of the adjusted p-value under which an effect is told. */
 const level = 0.05;
 
+/** What is analysed of a lottery. */
+export type LotteryData = Pick<
+  LotteryReport,
+  "schools" | "outcomes" | "primaryScale"
+>;
+
 /** What the draw says about one outcome. */
 export interface OutcomeAnalysis {
   /** The outcome as it was before and after. */
@@ -68,13 +74,13 @@ export interface LotteryAnalysis {
  * @throws {RangeError} As the tests of `lib/effects`.
  */
 export function analyseLottery(
-  lottery: LotteryReport,
+  lottery: LotteryData,
   draws: DrawSet = lotteryDraws(lottery.schools),
 ): LotteryAnalysis {
   const { schools, outcomes, primaryScale } = lottery;
   const n = schools.reduce((total, school) => total + school.n, 0);
   const inputs = outcomes.map(meanOutcome);
-  const tests = testOutcomes(inputs, draws);
+  const tests = testOutcomes(inputs, draws, { intervals: "studentised" });
   const analysed = outcomes.map((outcome, k) =>
     analyseOutcome(outcome, { input: inputs[k]!, draws, test: tests[k]!, n })
   );

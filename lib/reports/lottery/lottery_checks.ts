@@ -2,7 +2,6 @@ import { type Display, display } from "../display.ts";
 import {
   formatCount,
   formatNumber,
-  formatPoints,
   formatPValue,
   formatShare,
   intervalLabel,
@@ -222,13 +221,7 @@ function othersPart(
           formatPValue(pValue),
         ]),
         note:
-          `Uden hensyn til forskelle i spredning mellem grupperne er intervallet ${
-            between(test.plain.interval, signedPoints)
-          } (${
-            formatPValue(test.plain.pValue)
-          }). Kun den planlagte måde afgør, om der tales om en sikker effekt. ${
-            formatPoints(0)
-          } point er ingen effekt.`,
+          "Kun den planlagte måde afgør, om der tales om en sikker effekt. 0 point er ingen effekt.",
       }),
     )
   }`;
