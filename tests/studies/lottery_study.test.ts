@@ -3,6 +3,9 @@ import {
   boundsHeld,
   effectsHeld,
   findingsWithoutEffect,
+  lotteryAfterDrawStudy,
+  lotteryStudy,
+  missingRows,
   sameEffect,
   type StudyRow,
   takingPartHeld,
@@ -54,6 +57,23 @@ test(
     for (const { quantity, value } of rows) {
       expect(value, quantity).toBeGreaterThan(0.79);
     }
+  },
+  TIME,
+);
+
+test(
+  "lotteryStudy and lotteryAfterDrawStudy have the rows that the ledger of intervals asks for",
+  () => {
+    const drawn = [
+      ...effectsHeld(sameEffect(), 1),
+      ...findingsWithoutEffect(1),
+    ];
+    expect(missingRows(lotteryStudy.name, drawn)).toEqual([]);
+    const afterDraw = [
+      ...takingPartHeld({ stayingAway: 2 }, 1),
+      ...boundsHeld({ label: "" }, 1),
+    ];
+    expect(missingRows(lotteryAfterDrawStudy.name, afterDraw)).toEqual([]);
   },
   TIME,
 );
