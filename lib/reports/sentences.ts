@@ -57,10 +57,10 @@ export function comparisonSentence(
   const direction = directionOf(difference);
   if (direction === "same") {
     return chooseWording(`same/${scale.id}/${unit}`, [
-      `På ${name} er ${unit} ikke forskellig fra ${reference} (${interval}).`,
+      `På ${name} er ${unit} ikke sikkert forskellig fra ${reference} (${interval}).`,
       `${
         capitalise(unit)
-      } er ikke forskellig fra ${reference} på ${name} (${interval}).`,
+      } er ikke sikkert forskellig fra ${reference} på ${name} (${interval}).`,
     ]);
   }
   const side = direction === "higher" ? "over" : "under";
@@ -85,10 +85,10 @@ export function changeSentence(
   const direction = directionOf(change);
   if (direction === "same") {
     return chooseWording(`stable/${scale.id}/${from}/${to}`, [
-      `Resultatet for ${name} er i ${to} ikke forskelligt fra ${from} (${interval}).`,
+      `Resultatet for ${name} er i ${to} ikke sikkert forskelligt fra ${from} (${interval}).`,
       `${
         capitalise(name)
-      } er i ${to} på et niveau, der ikke er forskelligt fra ${from} (${interval}).`,
+      } er i ${to} på et niveau, der ikke er sikkert forskelligt fra ${from} (${interval}).`,
     ]);
   }
   const verb = direction === "higher" ? "steget" : "faldet";
@@ -126,7 +126,7 @@ export function gradientChangeSentence(
   const interval = intervalPhrase(change);
   const direction = directionOf(change);
   if (direction === "same") {
-    return `Betydningen af social baggrund for ${name} er i ${to} ikke forskellig fra ${from} (${interval}).`;
+    return `Betydningen af social baggrund for ${name} er i ${to} ikke sikkert forskellig fra ${from} (${interval}).`;
   }
   const [word, verb] = direction === "higher"
     ? ["større", "steget"]

@@ -142,3 +142,10 @@ export function chooseWording(
   }
   return chosen;
 }
+
+/** Remark beside a dot: the side of the reference it lies on, where that is certain. */
+export function sideRemark(difference: Estimate | null): string {
+  const direction = difference ? directionOf(difference) : "same";
+  if (direction === "same") return "";
+  return direction === "higher" ? "▲ over" : "▼ under";
+}

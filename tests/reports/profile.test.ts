@@ -16,7 +16,7 @@ test("qualityProfilePage() is confidential, simulated and compared with the muni
   const page = qualityProfilePage(smallClass(), context, codebook);
   expect(page).toContain("Fortroligt – til udvikling, ikke kontrol");
   expect(page).toContain("Simulerede data");
-  expect(page).toContain("Ikke forskellig fra kommunen");
+  expect(page).toContain("Ikke sikkert forskellig fra kommunen");
   expect(page).toContain("En klasse er få svar.");
   expect(page).not.toMatch(/undefined|NaN|\[object/);
 });

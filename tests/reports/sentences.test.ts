@@ -44,11 +44,11 @@ test.each(codebook.scales.map((scale) => [scale.id, scale] as const))(
       estimate(-12, 3),
     ];
     const same = comparisonSentence(scale, unsure, sides);
-    expect(same).toMatch(/ikke forskellig fra programmet/);
+    expect(same).toMatch(/ikke sikkert forskellig fra programmet/);
     expect(same.replace(scalePhrase(scale), "")).not
       .toMatch(claims);
     expect(changeSentence(scale, unsure, period)).toMatch(
-      /ikke (er )?forskelligt fra 2015/,
+      /ikke (er )?sikkert forskelligt fra 2015/,
     );
     expect(comparisonSentence(scale, up, sides)).toMatch(
       /12\u00a0point over programmet/,

@@ -51,7 +51,8 @@ const words: Readonly<Record<IllusionName, IllusionWords>> = {
   "nothing": {
     title: "Intet er ændret",
     done: "De to målinger er ens bortset fra tilfældigheder.",
-    look: "Et fald eller en stigning skal her kaldes »ikke forskellig fra«.",
+    look:
+      "Et fald eller en stigning skal her kaldes »ikke sikkert forskellig fra«.",
   },
   "worse-index": {
     title: "Baggrund er målt dårligere",

@@ -141,7 +141,7 @@ function statusWords(
     else sentences.push(developmentWords(development, from));
   }
   if (same.length > 0) {
-    sentences.push(`Ikke forskellig fra ${same.join(" eller fra ")}.`);
+    sentences.push(`Ikke sikkert forskellig fra ${same.join(" eller fra ")}.`);
   }
   return sentences.join(" ");
 }

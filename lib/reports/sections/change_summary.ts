@@ -39,7 +39,7 @@ export function changeSummary(entries: readonly ScaleEntry[]): string {
     ...(down > 0 ? [`${countNoun(down, scaleNoun)} er faldet`] : []),
     ...(same > 0
       ? [
-        `${countNoun(same, scaleNoun)} er ikke forskellig${
+        `${countNoun(same, scaleNoun)} er ikke sikkert forskellig${
           same > 1 ? "e" : ""
         } fra ${formatYear(from)}`,
       ]

@@ -34,7 +34,7 @@ export function comparisonSummary(
     }.`;
   }
   if (over + under === 0) {
-    return `${unit} er ikke forskellig fra programmet på nogen af ${
+    return `${unit} er ikke sikkert forskellig fra programmet på nogen af ${
       directions.length === 1
         ? "skalaerne"
         : `de ${countWord(directions.length)} skalaer`
@@ -48,6 +48,8 @@ export function comparisonSummary(
       ? [`under${over > 0 ? "" : " programmet"} ${onScales(under)}`]
       : []),
   ];
-  const ending = rest > 0 ? ` og er ikke forskellig ${onScales(rest)}` : "";
+  const ending = rest > 0
+    ? ` og er ikke sikkert forskellig ${onScales(rest)}`
+    : "";
   return `${unit} ligger ${parts.join(rest > 0 ? ", " : " og ")}${ending}.`;
 }

@@ -79,7 +79,7 @@ function comparisonLine(own: ScaleEntry["own"], year: number): Markup {
   if (!difference) return markup``;
   const direction = directionOf(difference);
   const words = direction === "same"
-    ? "Ikke forskellig fra programmet."
+    ? "Ikke sikkert forskellig fra programmet."
     : `${formatMagnitude(difference)} ${
       direction === "higher" ? "over" : "under"
     } programmet.`;
@@ -92,7 +92,7 @@ function changeLine(own: ScaleEntry["own"]): Markup {
   if (!change || !estimate) return markup``;
   const direction = directionOf(estimate);
   const words = direction === "same"
-    ? `Ikke forskellig fra ${formatYear(change.from)}.`
+    ? `Ikke sikkert forskellig fra ${formatYear(change.from)}.`
     : `${direction === "higher" ? "Steget" : "Faldet"} ${
       formatMagnitude(estimate)
     } siden ${formatYear(change.from)}.`;

@@ -17,7 +17,7 @@ import {
   shownOrNull,
   waveOf,
 } from "../report.ts";
-import { countNoun, directionOf, groupPhrase } from "../words.ts";
+import { countNoun, directionOf, groupPhrase, sideRemark } from "../words.ts";
 import { cellText, noteOf } from "./cell_text.ts";
 import { named, waveName } from "./estimate_names.ts";
 import { chartKey } from "./key.ts";
@@ -129,23 +129,13 @@ function rowsOf(
   { places, ...input }: ContextInput & { readonly places: readonly Place[] },
 ): readonly DotRow[] {
   const reference = shownOrNull(meanOf(report.programme, input))?.value ?? null;
-  return places.map(({ label, mean, difference }) => {
-    const shown = shownOrNull(difference);
-    const direction = shown ? directionOf(shown) : null;
-    return {
-      label,
-      estimate: shownOrNull(mean),
-      reference,
-      remark: direction === "higher"
-        ? "▲ over"
-        : direction === "lower"
-        ? "▼ under"
-        : direction
-        ? "ikke forskellig"
-        : "",
-      heading: false,
-    };
-  });
+  return places.map(({ label, mean, difference }) => ({
+    label,
+    estimate: shownOrNull(mean),
+    reference,
+    remark: sideRemark(shownOrNull(difference)),
+    heading: false,
+  }));
 }
 
 function contextSentence(places: readonly Place[], scale: Scale): string {
@@ -159,10 +149,10 @@ function contextSentence(places: readonly Place[], scale: Scale): string {
     return `${scale.label}: kommunerne kan ikke sammenlignes.`;
   }
   if (different === 0) {
-    return `${scale.label}: ingen af kommunerne er forskellig fra programmet.`;
+    return `${scale.label}: ingen af kommunerne er sikkert forskellig fra programmet.`;
   }
   const same = directions.length - different;
-  return `${scale.label}: ${countNoun(same, noun)} er ikke forskellig${
+  return `${scale.label}: ${countNoun(same, noun)} er ikke sikkert forskellig${
     same === 1 ? "" : "e"
   } fra programmet, ${countNoun(different, noun)} er det.`;
 }

@@ -27,7 +27,7 @@ export function readingGuide(report: Report): Display {
       String(first)
     } er 500 point, og så spredningen mellem personer er 100 point. Målestokken ligger fast i alle årene. For en skala, hvor svarene fordeler sig jævnt om midten, ligger omkring to ud af tre personer mellem 400 og 600.</p>
 <p><strong>Interval.</strong> Et tal som 512 (505–519) er et bedste bud på 512 point. De værdier, som svarene også er forenelige med, går fra 505 til 519. Intervallet er beregnet, så det i 95 ud af 100 tilfælde rummer det rigtige tal.</p>
-<p><strong>Forskelle.</strong> Vi skriver kun, at noget er højere, lavere, steget eller faldet, når intervallet for forskellen ligger helt på den ene side af 0. Ellers skriver vi »ikke forskellig fra«. Det betyder ikke, at de to er ens, men at svarene ikke kan skille dem ad.</p>
+<p><strong>Forskelle.</strong> Vi skriver kun, at noget er højere, lavere, steget eller faldet, når intervallet for forskellen ligger helt på den ene side af 0. Ellers skriver vi »ikke sikkert forskellig fra«. Det betyder ikke, at de to er ens, men at svarene ikke kan skille dem ad.</p>
 <p><strong>Er 20 point meget?</strong> 20 point er ${
       formatNumber(20 / scaleSpread, { decimals: 1 })
     } af spredningen mellem personer. For én klasse med 21 svar er usikkerheden alene mindst ±${

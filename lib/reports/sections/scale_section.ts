@@ -1,5 +1,4 @@
 import type { Domain } from "#lib/codebook/mod.ts";
-import type { Cell } from "#lib/profiles/mod.ts";
 import { dotIntervalChart, type DotRow } from "../charts/dot_interval_chart.ts";
 import { type Display, display } from "../display.ts";
 import { figure } from "../figure.ts";
@@ -23,7 +22,7 @@ import {
   waveOf,
 } from "../report.ts";
 import type { TableSpec } from "../table.ts";
-import { directionOf, domainName, groupPhrase } from "../words.ts";
+import { domainName, groupPhrase, sideRemark } from "../words.ts";
 import { capitalise } from "../words.ts";
 import { cellText, noteOf } from "./cell_text.ts";
 import { comparisonSummary } from "./comparison_summary.ts";
@@ -119,17 +118,9 @@ function dotRow(
     label: scale.label,
     estimate: shownOrNull(wave?.mean),
     reference: compared ? reference?.value ?? null : null,
-    remark: compared ? remarkOf(wave?.versusProgramme) : "",
+    remark: compared ? sideRemark(shownOrNull(wave?.versusProgramme)) : "",
     heading: false,
   };
-}
-
-function remarkOf(versus: Cell | undefined): string {
-  const difference = shownOrNull(versus);
-  if (!difference) return "";
-  const direction = directionOf(difference);
-  if (direction === "higher") return "▲ over";
-  return direction === "lower" ? "▼ under" : "ikke forskellig";
 }
 
 function tableOf(
