@@ -21,6 +21,7 @@ export * from "./gradient_illusions.ts";
 export * from "./gradient_recovery.ts";
 export * from "./gradient_study.ts";
 export * from "./level_study.ts";
+export type { LotterySetting } from "./lottery/draw_lottery_schools.ts";
 export * from "./lottery/lottery_study.ts";
 export * from "./recovery_study.ts";
 export * from "./school_study.ts";

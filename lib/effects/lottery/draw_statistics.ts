@@ -1,5 +1,6 @@
 import type { DrawSet } from "./draw_set.ts";
 import { fillInteracted } from "./fill_interacted.ts";
+import { fillPairs } from "./fill_pairs.ts";
 import { fillSimple } from "./fill_simple.ts";
 import { fillStratified } from "./fill_stratified.ts";
 import type { PreparedOutcome } from "./lottery_outcome.ts";
@@ -27,7 +28,7 @@ export interface DrawStatistics {
 }
 
 /** Whether all strata are pairs, whose variance is that between pairs. */
-export function isPaired({ schools, strata }: DrawSet): boolean {
+function isPaired({ schools, strata }: DrawSet): boolean {
   return strata > 1 && schools === 2 * strata;
 }
 
@@ -58,6 +59,7 @@ export function drawStatistics(
 ): DrawStatistics {
   const values = workspace ?? new Float64Array(WIDTH * draws.size);
   if (outcome.interacted.length > 0) fillInteracted(outcome, draws, values);
+  else if (isPaired(draws)) fillPairs(outcome, draws, values);
   else if (
     draws.strata === 1 && outcome.weights === null && draws.sizes === "fixed"
   ) fillSimple(outcome, draws, values);

@@ -1,4 +1,3 @@
-import { isPaired } from "./draw_statistics.ts";
 import type { DrawSet } from "./draw_set.ts";
 import type { PreparedOutcome } from "./lottery_outcome.ts";
 import { forEachDraw } from "./sum_tables.ts";
@@ -53,11 +52,6 @@ function addGroup(
  * Statistics of a draw within strata, with weights or with groups of varying size:
  * the strata's differences of weighted means, weighted by the stratum's share; each
  * group's variance is n / (n − 1) Σ w² (e − mean)² / (Σ w)².
- *
- * Pairs have one school in each group; there the variance is m / (m − 1) times the
- * sum of squares of the m pairs' parts of the difference about their mean.
- *
- * @see Imai (2008), Statistics in Medicine 27, 4857–4873, on pairs.
  */
 export function fillStratified(
   outcome: PreparedOutcome,
@@ -72,36 +66,19 @@ export function fillStratified(
     { length: strata },
     (_, s) => totals[s * SUMS + 1]! / weight,
   );
-  const paired = isPaired(draws);
   const group = new Float64Array(SUMS), others = new Float64Array(SUMS);
-  const part = new Float64Array(5), whole = new Float64Array(5);
+  const whole = new Float64Array(5);
   forEachDraw(draws, features, (sums, z) => {
     whole.fill(0);
     for (let s = 0; s < strata; s++) {
-      part.fill(0);
       for (let f = 0; f < SUMS; f++) {
         group[f] = sums[s * SUMS + f]!;
         others[f] = totals[s * SUMS + f]! - group[f]!;
       }
       const share = shares[s]!;
-      addGroup(part, group, { sign: 1, share });
-      addGroup(part, others, { sign: -1, share });
-      whole[0]! += part[0]!;
-      whole[1]! += part[1]!;
-      whole[2]! += paired ? part[0]! * part[0]! : part[2]!;
-      whole[3]! += paired ? part[0]! * part[1]! : part[3]!;
-      whole[4]! += paired ? part[1]! * part[1]! : part[4]!;
+      addGroup(whole, group, { sign: 1, share });
+      addGroup(whole, others, { sign: -1, share });
     }
-    if (paired) betweenPairsInPlace(whole, strata);
     values.set(whole, 5 * z);
   });
-}
-
-/** From sums of squares of the pairs' parts to the variance of their sum. */
-function betweenPairsInPlace(whole: Float64Array, pairs: number): void {
-  const factor = pairs / (pairs - 1);
-  const [a = 0, c = 0] = whole;
-  whole[2] = factor * (whole[2]! - a * a / pairs);
-  whole[3] = factor * (whole[3]! - a * c / pairs);
-  whole[4] = factor * (whole[4]! - c * c / pairs);
 }

@@ -143,6 +143,21 @@ test("possibleDraws() tells where record and plan differ", () => {
   })).toThrow(
     'the record has 1 drawn schools in stratum "b", the plan draws 2',
   );
+  expect(from({
+    plan: {
+      kind: "stratified",
+      strata: ["a", "a", "b", "b"],
+      drawn: { c: 1 },
+    },
+  })).toThrow(
+    new RangeError(
+      'Cannot test a lottery: the plan draws 1 schools in stratum "c", which has no schools',
+    ),
+  );
+  expect(from({ plan: { kind: "stratified", strata: ["a", "a"] } })).toThrow(
+    "the plan has strata of 2 schools, the record has 4 schools",
+  );
+  expect(() => possibleDraws([])).toThrow("has 0 of 0 schools");
   expect(() => possibleDraws([1, 1])).toThrow("at least 1 and not all");
   expect(() => possibleDraws([1, 2])).toThrow("it must be 0 or 1");
   expect(() => possibleDraws(Array(41).fill(0))).toThrow("at most 40");
@@ -246,7 +261,11 @@ test("balanceRank() does not change when covariates are mixed or rescaled", () =
   ], set);
   expect(mixed.share).toBe(plain.share);
   expectClose(mixed.distance, plain.distance, { tolerance: 1e-9 });
-  expect(() => balanceRank([a, a], set)).toThrow(RangeError);
+  expect(() => balanceRank([a, a], set)).toThrow(
+    new RangeError(
+      "Cannot rank the balance: the 2 covariates are constant or dependent on each other over 10 schools",
+    ),
+  );
   expect(() => balanceRank([], set)).toThrow("at least 1 is needed");
   expect(() => balanceRank([[1, 2]], set)).toThrow("found 2 values");
 });
