@@ -9,6 +9,7 @@ export interface ConnectionInfo {
   readonly shellPort: number;
   readonly iopubPort: number;
   readonly controlPort: number;
+  readonly stdinPort: number;
   readonly key: string;
 }
 
@@ -34,6 +35,7 @@ export async function writeConnectionFile(): Promise<ConnectionFile> {
     shellPort: shell ?? 0,
     iopubPort: iopub ?? 0,
     controlPort: control ?? 0,
+    stdinPort: stdin ?? 0,
     key: randomUUID(),
   };
   const folder = mkdtempSync(join(tmpdir(), "laeringsrapport-kernel-"));
@@ -50,12 +52,14 @@ export async function writeConnectionFile(): Promise<ConnectionFile> {
     signature_scheme: "hmac-sha256",
     kernel_name: "",
   };
-  writeFileSync(path, JSON.stringify(content), { mode: 0o600 });
-  return {
-    path,
-    info,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    writeFileSync(path, JSON.stringify(content), { mode: 0o600 });
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  return { path, info, remove };
 }
 
 /** All servers are open at the same time, so that no port comes twice. */

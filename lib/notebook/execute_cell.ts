@@ -1,16 +1,35 @@
 import { awaitBarrier, type KernelError } from "./barrier.ts";
 import type { KernelConnection } from "./kernel_connection.ts";
 import type { NotebookOutput } from "./notebook_file.ts";
-import { collectOutputs } from "./outputs.ts";
+import type { OutputLedger } from "./output_ledger.ts";
 import type { WireMessage } from "./wire_message.ts";
 
 /** How the execution of one piece of code ended. */
-export type ExecutionStatus = "ok" | "error" | "timeout" | "flood" | "dead";
+export type ExecutionStatus =
+  | "ok"
+  /** The code threw. */
+  | "error"
+  /** No end within the time limit. */
+  | "timeout"
+  /** More was published than is allowed. */
+  | "flood"
+  /** The code asks for input. */
+  | "input"
+  /** Messages of the kernel did not come. */
+  | "lost"
+  /** A message of the kernel cannot be read. */
+  | "damaged"
+  /** The kernel is gone. */
+  | "dead";
 
 /** Result of {@linkcode executeCell}. */
 export interface CellExecution {
+  /** Id of the request. */
+  readonly id: string;
   /** How it ended. */
   readonly status: ExecutionStatus;
+  /** More about it in words, e.g. what was asked; null when there is nothing. */
+  readonly detail: string | null;
   /** Everything that came out before the kernel passed the barrier. */
   readonly outputs: readonly NotebookOutput[];
   /** What was thrown; null when nothing was. */
@@ -29,70 +48,83 @@ export interface ExecutionLimits {
   readonly graceMs?: number;
   /** Most bytes that one cell may publish. @default {67108864} */
   readonly floodBytes?: number;
+  /** How long the reply may follow the kernel's word that it is done, milliseconds. @default {5000} */
+  readonly replyMs?: number;
+  /** Longest silence before the marker after the cell, milliseconds. @default {10000} */
+  readonly markerMs?: number;
 }
 
-/** Limits, and the way to enforce them. */
-export interface InterruptibleLimits extends ExecutionLimits {
+/** Limits, the way to enforce them, and where outputs go. */
+export interface ExecutionContext extends ExecutionLimits {
   /** Asks the kernel to stop the running cell. */
   readonly interrupt: () => void;
+  /** Where what is published is filed. */
+  readonly ledger: OutputLedger;
 }
 
-const FLOOD_CHECK_MS = 200;
-const DRAIN_STEP_MS = 200;
+const STEP_MS = 200;
 const DRAIN_MS = 2000;
 
 /**
  * Runs one cell and files every output under it.
  *
- * Deno's kernel reports a cell as finished before its outputs have left, and
- * names the wrong cell for late ones. Therefore a second, invisible cell shows a
- * marker once the reply has come; outputs travel in order, so everything before
- * the marker belongs to the cell, whatever it says about its parent.
+ * Deno's kernel reports a cell as finished before its outputs have left.
+ * Therefore a second, invisible cell shows a marker once the reply has come;
+ * outputs travel in order, so all of them are there when the marker is.
  *
  * @param connection Channels of a live kernel.
  * @param code TypeScript.
- * @returns How it ended; it never throws for what the cell does.
+ * @returns How it ended; it never throws for what the cell or the kernel does.
  */
 export async function executeCell(
   connection: KernelConnection,
   code: string,
-  limits: InterruptibleLimits,
+  context: ExecutionContext,
 ): Promise<CellExecution> {
+  const { ledger } = context;
   const started = performance.now();
   const id = requestExecution(connection, code);
-  const { reply, ended } = await awaitReply(connection, id, limits);
+  ledger.begin(id);
+  const { reply, ...awaited } = await awaitReply(connection, id, context);
   const milliseconds = performance.now() - started;
-  if (reply === null) {
-    const outputs = collectOutputs(await drain(connection));
-    return {
-      status: ended,
-      outputs,
-      error: null,
-      executionCount: null,
-      milliseconds,
-    };
-  }
-  const { messages, isComplete, looseErrors } = await awaitBarrier(
-    connection,
-  );
-  const error = ended === "ok"
-    ? errorOf(reply) ?? looseErrors[0] ?? null
-    : null;
-  const status = !isComplete
-    ? "dead"
-    : ended !== "ok"
-    ? ended
-    : error === null
-    ? "ok"
-    : "error";
-  const count = reply.content["execution_count"];
+  const passage = reply === null
+    ? await drain(connection, ledger)
+    : await awaitBarrier(connection, context);
+  const thrown = reply === null
+    ? null
+    : errorOf(reply) ?? passage?.looseErrors[0] ?? null;
+  const ending = judge(connection, {
+    ...awaited,
+    thrown,
+    loss: passage?.loss ?? null,
+  });
+  const count = reply?.content["execution_count"];
   return {
-    status,
-    outputs: collectOutputs(messages),
-    error,
+    id,
+    ...ending,
+    outputs: ledger.outputs(id),
+    error: ending.status === "error" ? thrown : null,
     executionCount: typeof count === "number" ? count : null,
     milliseconds,
   };
+}
+
+type Ending = Pick<CellExecution, "status" | "detail">;
+
+/** A fault of the connection explains all others; a stopped cell is no error. */
+function judge(
+  connection: KernelConnection,
+  { status, detail, thrown, loss }: Ending & {
+    readonly thrown: KernelError | null;
+    readonly loss: string | null;
+  },
+): Ending {
+  const problem = connection.problem();
+  if (problem !== null) return { status: "damaged", detail: problem };
+  if (connection.isClosed()) return { status: "dead", detail: null };
+  if (status !== "ok") return { status, detail };
+  if (loss !== null) return { status: "lost", detail: loss };
+  return { status: thrown === null ? "ok" : "error", detail: null };
 }
 
 function requestExecution(connection: KernelConnection, code: string): string {
@@ -101,39 +133,62 @@ function requestExecution(connection: KernelConnection, code: string): string {
     silent: false,
     store_history: true,
     user_expressions: {},
-    allow_stdin: false,
+    // Without it Deno answers questions itself, with nothing.
+    allow_stdin: true,
     stop_on_error: true,
   });
 }
 
-interface AwaitedReply {
+interface AwaitedReply extends Ending {
   /** Null when the kernel did not answer even to an interrupt. */
   readonly reply: WireMessage | null;
-  readonly ended: "ok" | "timeout" | "flood" | "dead";
 }
 
 async function awaitReply(
   connection: KernelConnection,
   id: string,
-  { timeoutMs, graceMs = 1000, floodBytes = 64 * 2 ** 20, interrupt }:
-    InterruptibleLimits,
+  context: ExecutionContext,
 ): Promise<AwaitedReply> {
+  const { timeoutMs, graceMs = 1000, replyMs = 5000, ledger } = context;
+  const { floodBytes = 64 * 2 ** 20, interrupt } = context;
   const end = performance.now() + timeoutMs;
   const most = connection.publishedBytes() + floodBytes;
+  let endOfIdle = Infinity;
   for (;;) {
     const left = Math.max(0, end - performance.now());
-    const reply = await connection.reply(
-      "shell",
-      id,
-      Math.min(left, FLOOD_CHECK_MS),
-    );
-    if (reply !== null) return { reply, ended: "ok" };
-    if (connection.isClosed()) return { reply: null, ended: "dead" };
+    const reply = await connection.reply("shell", id, Math.min(left, STEP_MS));
+    if (reply !== null) return { reply, status: "ok", detail: null };
+    if (connection.isClosed()) {
+      return { reply: null, status: "dead", detail: null };
+    }
+    const question = await connection.asked();
+    if (question !== null) {
+      return { reply: null, status: "input", detail: question };
+    }
+    await fileArrived(connection, ledger);
+    if (ledger.sawIdle(id)) {
+      endOfIdle = Math.min(endOfIdle, performance.now() + replyMs);
+    }
+    if (performance.now() > endOfIdle) {
+      const detail = "the kernel is done with the cell but did not reply";
+      return { reply: null, status: "lost", detail };
+    }
     const isFlood = connection.publishedBytes() > most;
-    if (left > FLOOD_CHECK_MS && !isFlood) continue;
+    if (performance.now() < end && !isFlood) continue;
     interrupt();
     const late = await connection.reply("shell", id, graceMs);
-    return { reply: late, ended: isFlood ? "flood" : "timeout" };
+    return { reply: late, status: isFlood ? "flood" : "timeout", detail: null };
+  }
+}
+
+async function fileArrived(
+  connection: KernelConnection,
+  ledger: OutputLedger,
+): Promise<void> {
+  for (;;) {
+    const message = await connection.published(0);
+    if (message === null) return;
+    ledger.file(message);
   }
 }
 
@@ -147,16 +202,16 @@ function errorOf({ content }: WireMessage): KernelError | null {
   };
 }
 
-/** What has been published already, by a kernel that can no longer be asked. */
+/** Files what has been published already, by a kernel that can no longer be asked. */
 async function drain(
   connection: KernelConnection,
-): Promise<readonly WireMessage[]> {
+  ledger: OutputLedger,
+): Promise<null> {
   const end = performance.now() + DRAIN_MS;
-  const messages: WireMessage[] = [];
   while (performance.now() < end) {
-    const message = await connection.published(DRAIN_STEP_MS);
+    const message = await connection.published(STEP_MS);
     if (message === null) break;
-    messages.push(message);
+    ledger.file(message);
   }
-  return messages;
+  return null;
 }

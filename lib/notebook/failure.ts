@@ -1,6 +1,5 @@
 import { failingLine, findSyntaxProblem } from "./cell_source.ts";
-import type { CellExecution } from "./execute_cell.ts";
-import type { Kernel } from "./kernel.ts";
+import type { CellExecution, ExecutionStatus } from "./execute_cell.ts";
 import type { NotebookCell } from "./notebook_file.ts";
 import type {
   FailureKind,
@@ -13,7 +12,6 @@ export interface CellContext {
   readonly ref: NotebookRef;
   readonly cell: NotebookCell;
   readonly number: number;
-  readonly kernel: Kernel;
   /** Time limit of the cell, milliseconds. */
   readonly cellTimeoutMs: number;
 }
@@ -28,7 +26,7 @@ export async function failureOf(
   execution: CellExecution,
   context: CellContext,
 ): Promise<NotebookFailure | null> {
-  const { ref, cell, number, kernel, cellTimeoutMs } = context;
+  const { ref, cell, number, cellTimeoutMs } = context;
   const at = (
     kind: FailureKind,
     line: number | null,
@@ -45,25 +43,35 @@ export async function failureOf(
     message,
     traceback: execution.error?.traceback ?? [],
   });
-  switch (execution.status) {
-    case "ok":
-      return null;
+  const { status, detail } = execution;
+  if (status === "ok") return null;
+  if (status === "error") {
+    return await thrownFailure(execution, cell.source, at);
+  }
+  return at(status, null, describeStop(status, { detail, cellTimeoutMs }));
+}
+
+/** Why a cell came to no end of its own. */
+function describeStop(
+  status: Exclude<ExecutionStatus, "ok" | "error">,
+  { detail, cellTimeoutMs }: {
+    readonly detail: string | null;
+    readonly cellTimeoutMs: number;
+  },
+): string {
+  switch (status) {
     case "timeout":
-      return at(
-        "timeout",
-        null,
-        `no end after ${cellTimeoutMs / 1000} s, the time limit of a cell`,
-      );
+      return `no end after ${cellTimeoutMs / 1000} s, the time limit of a cell`;
     case "flood":
-      return at("flood", null, "the cell publishes without end");
+      return "the cell publishes without end";
+    case "input":
+      return `the cell asks for input, "${detail?.trim()}", and nobody is there to give it`;
+    case "lost":
+      return `outputs of the cell may be missing: ${detail}`;
+    case "damaged":
+      return `outputs of the cell came damaged: ${detail}`;
     case "dead":
-      return at(
-        "dead",
-        null,
-        kernel.exitText() ?? "the kernel no longer answers",
-      );
-    case "error":
-      return await thrownFailure(execution, cell.source, at);
+      return detail ?? "the kernel no longer answers";
   }
 }
 

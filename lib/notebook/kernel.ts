@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import process from "node:process";
-import { type ConnectionFile, writeConnectionFile } from "./connection_file.ts";
+import { writeConnectionFile } from "./connection_file.ts";
 import {
   type CellExecution,
   executeCell,
@@ -12,7 +11,10 @@ import {
   type KernelProgram,
   kernelProgram,
 } from "./kernel_program.ts";
-import { type Doomed, KernelRegistry } from "./kernel_registry.ts";
+import { type KernelProcess, spawnKernel } from "./kernel_process.ts";
+import { KernelRegistry } from "./kernel_registry.ts";
+import type { NotebookOutput } from "./notebook_file.ts";
+import { OutputLedger } from "./output_ledger.ts";
 
 /** A running kernel that this process owns. */
 export interface Kernel {
@@ -22,9 +24,17 @@ export interface Kernel {
   readonly version: string;
   /** Runs one cell; see {@linkcode executeCell}. */
   execute(code: string, limits: ExecutionLimits): Promise<CellExecution>;
+  /**
+   * Outputs of an execution as they are now, with what came late and what a
+   * later cell updated.
+   */
+  outputsOf(executionId: string): readonly NotebookOutput[];
   /** How the process ended, in words; null while it runs. */
   exitText(): string | null;
-  /** Asks the kernel to end, and kills it when it does not within a second. */
+  /**
+   * Asks the kernel to end, and kills it when it does not within a second; what
+   * it still publishes is filed. All that its cells started ends with it.
+   */
   shutdown(): Promise<void>;
   /** Kills the kernel and waits until it is gone. */
   kill(): Promise<void>;
@@ -52,16 +62,28 @@ const DEATH_MS = 500;
  * @returns The kernel, ready for its first cell.
  * @throws {Error} If no kernel answers after three attempts, each on new ports.
  */
-export async function startKernel(
+export function startKernel(
   folder: string,
-  { name = "deno", env = {}, registry = new KernelRegistry() }: KernelOptions =
-    {},
+  { name = "deno", ...options }: KernelOptions = {},
 ): Promise<Kernel> {
-  const program = kernelProgram(name);
+  return startProgram(folder, kernelProgram(name), options);
+}
+
+/** As {@linkcode startKernel}, for any program that is a kernel. */
+export async function startProgram(
+  folder: string,
+  program: KernelProgram,
+  { env = {}, registry = new KernelRegistry() }: Omit<KernelOptions, "name">,
+): Promise<Kernel> {
   await program.prepare();
   for (let attempt = 1;; attempt++) {
     try {
-      return await startOnce(folder, { program, env, registry });
+      const { child, connection } = await connectOnce(folder, {
+        program,
+        env,
+        registry,
+      });
+      return wrap(child, connection);
     } catch (error) {
       if (attempt < START_ATTEMPTS) continue;
       const message = error instanceof Error ? error.message : String(error);
@@ -90,22 +112,17 @@ export async function startConnected(folder: string): Promise<ConnectedKernel> {
     env: {},
     registry,
   });
-  const { shutdown } = wrap(child, connection);
-  return { connection, ended: child.ended, shutdown };
+  return {
+    connection,
+    ended: child.ended,
+    shutdown: () => endKernel(child, connection),
+  };
 }
 
 interface StartSettings {
   readonly program: KernelProgram;
   readonly env: Readonly<Record<string, string>>;
   readonly registry: KernelRegistry;
-}
-
-async function startOnce(
-  folder: string,
-  settings: StartSettings,
-): Promise<Kernel> {
-  const { child, connection } = await connectOnce(folder, settings);
-  return wrap(child, connection);
 }
 
 interface Connected {
@@ -124,6 +141,7 @@ async function connectOnce(
     const connection = await connectToKernel(file.info, {
       program,
       signal: child.diedSignal,
+      onProblem: child.killNow,
     });
     if (program.setup !== null) {
       const id = requestSetup(connection, program.setup);
@@ -131,9 +149,9 @@ async function connectOnce(
     }
     return { child, connection };
   } catch (error) {
-    child.killNow();
-    await child.ended;
-    throw child.exitText() === null
+    const isUnreadable = error instanceof SyntaxError;
+    const endedByItself = await endedWithin(child, isUnreadable ? 0 : DEATH_MS);
+    throw isUnreadable || !endedByItself
       ? error
       : new Error(child.exitText() ?? "", { cause: error });
   } finally {
@@ -151,73 +169,8 @@ function requestSetup(connection: KernelConnection, code: string): string {
   return connection.request("shell", "execute_request", content);
 }
 
-interface KernelProcess extends Doomed {
-  readonly pid: number;
-  /** Aborted when the process ends. */
-  readonly diedSignal: AbortSignal;
-  readonly ended: Promise<void>;
-  exitText(): string | null;
-}
-
-interface SpawnOptions extends StartSettings {
-  readonly file: ConnectionFile;
-}
-
-function spawnKernel(
-  folder: string,
-  { program, file, env, registry }: SpawnOptions,
-): KernelProcess {
-  const [command, ...args] = program.command(file.path);
-  const child = spawn(command, args, {
-    cwd: folder,
-    stdio: "ignore",
-    env: { ...process.env, ...program.env, ...env },
-  });
-  const died = new AbortController();
-  let exitText: string | null = null;
-  const doomed: Doomed = {
-    killNow: () => {
-      child.kill("SIGKILL");
-      file.remove();
-    },
-  };
-  registry.add(doomed);
-  const ended = new Promise<void>((resolve) => {
-    const finish = (text: string): void => {
-      exitText ??= text;
-      registry.remove(doomed);
-      died.abort(new Error(exitText));
-      resolve();
-    };
-    child.on("exit", (code, signal) => finish(describeExit(code, signal)));
-    child.on(
-      "error",
-      (error) => finish(`the kernel did not start: ${error.message}`),
-    );
-  });
-  return {
-    ...doomed,
-    pid: pidOf(child),
-    diedSignal: died.signal,
-    ended,
-    exitText: () => exitText,
-  };
-}
-
-function describeExit(
-  code: number | null,
-  signal: NodeJS.Signals | null,
-): string {
-  return signal === null
-    ? `the kernel ended with exit code ${code}`
-    : `the kernel was killed by ${signal}`;
-}
-
-function pidOf(child: ChildProcess): number {
-  return child.pid ?? -1;
-}
-
 function wrap(child: KernelProcess, connection: KernelConnection): Kernel {
+  const ledger = new OutputLedger();
   const kill = async (): Promise<void> => {
     child.killNow();
     await child.ended;
@@ -227,26 +180,50 @@ function wrap(child: KernelProcess, connection: KernelConnection): Kernel {
     pid: child.pid,
     version: connection.program.version,
     exitText: child.exitText,
+    outputsOf: (id) => ledger.outputs(id),
     execute: async (code, limits) => {
       const execution = await executeCell(connection, code, {
         ...limits,
+        ledger,
         interrupt: () => interrupt(child, connection),
       });
-      // The sockets close a moment before the process is known to be gone. A
-      // kernel that was stopped may still be busy and is never used again.
-      if (execution.status === "dead") await endWithin(child, DEATH_MS);
-      else if (!["ok", "error"].includes(execution.status)) await kill();
+      if (["ok", "error"].includes(execution.status)) return execution;
+      if (execution.status === "dead") {
+        return { ...execution, detail: await causeOfDeath(child) };
+      }
+      // A kernel that was stopped may still be busy and is never used again.
+      await kill();
       return execution;
     },
     kill,
     shutdown: async () => {
-      if (child.exitText() === null) {
-        connection.request("control", "shutdown_request", { restart: false });
-        await endWithin(child, SHUTDOWN_MS);
+      const ending = endKernel(child, connection);
+      for (;;) {
+        const message = await connection.published(SHUTDOWN_MS);
+        if (message === null) break;
+        ledger.file(message);
       }
-      connection.close();
+      await ending;
     },
   };
+}
+
+async function endKernel(
+  child: KernelProcess,
+  connection: KernelConnection,
+): Promise<void> {
+  if (child.exitText() === null) {
+    connection.request("control", "shutdown_request", { restart: false });
+    await endedWithin(child, SHUTDOWN_MS);
+  }
+  connection.close();
+}
+
+/** The sockets close a moment before the process is known to be gone. */
+async function causeOfDeath(child: KernelProcess): Promise<string> {
+  return await endedWithin(child, DEATH_MS)
+    ? child.exitText() ?? ""
+    : "the kernel hung up without ending";
 }
 
 function interrupt(
@@ -260,12 +237,17 @@ function interrupt(
   }
 }
 
-/** Waits for the process to end and kills it when it does not. */
-async function endWithin(
+/** Waits for the process to end, and kills it when it does not by itself. */
+async function endedWithin(
   child: KernelProcess,
   milliseconds: number,
-): Promise<void> {
-  const timer = setTimeout(child.killNow, milliseconds);
+): Promise<boolean> {
+  let wasKilled = false;
+  const timer = setTimeout(() => {
+    wasKilled = true;
+    child.killNow();
+  }, milliseconds);
   await child.ended;
   clearTimeout(timer);
+  return !wasKilled;
 }

@@ -30,6 +30,10 @@ export interface KernelConnection {
   ): Promise<WireMessage | null>;
   /** Takes the next published message; null when the time is up or the kernel is gone. */
   published(timeoutMs: number): Promise<WireMessage | null>;
+  /** What the kernel has asked its user; null when it has asked nothing. */
+  asked(): Promise<string | null>;
+  /** Why what the kernel sends cannot be read; null when it can. */
+  problem(): string | null;
   /** Bytes published so far. */
   publishedBytes(): number;
   /** True when the kernel has hung up. */
@@ -45,6 +49,8 @@ export interface ConnectOptions {
   readonly program: KernelProgram;
   /** Aborted when the kernel process dies. */
   readonly signal: AbortSignal;
+  /** Called when something came that cannot be read; nothing more is read then. @default {nothing} */
+  readonly onProblem?: () => void;
 }
 
 /**
@@ -58,28 +64,31 @@ export interface ConnectOptions {
  */
 export async function connectToKernel(
   info: ConnectionInfo,
-  { program, signal }: ConnectOptions,
+  { program, signal, onProblem = () => {} }: ConnectOptions,
 ): Promise<KernelConnection> {
+  // A kernel asks questions of the socket that has the requester's name.
+  const identity = randomUUID();
+  const { intruder } = program;
   const opened = await Promise.allSettled([
-    openZmtpSocket("SUB", info.iopubPort, { signal }),
-    openZmtpSocket("DEALER", info.shellPort, { signal }),
-    openZmtpSocket("DEALER", info.controlPort, { signal }),
+    openZmtpSocket("SUB", info.iopubPort, { signal, intruder }),
+    openZmtpSocket("DEALER", info.shellPort, { signal, identity }),
+    openZmtpSocket("DEALER", info.controlPort, { signal, identity }),
+    openZmtpSocket("DEALER", info.stdinPort, { signal, identity }),
   ]);
   const sockets = opened.flatMap((result) =>
     result.status === "fulfilled" ? [result.value] : []
   );
-  const [iopub, shell, control] = sockets;
-  if (iopub === undefined || shell === undefined || control === undefined) {
+  const [iopub, shell, control, stdin] = sockets;
+  if (stdin === undefined) {
     for (const socket of sockets) socket.close();
     throw opened.find((result) => result.status === "rejected")?.reason;
   }
   const connection = wrap({
-    iopub,
-    shell,
-    control,
-    program,
-    key: info.key,
-  });
+    iopub: iopub as ZmtpSocket,
+    shell: shell as ZmtpSocket,
+    control: control as ZmtpSocket,
+    stdin,
+  }, { program, key: info.key, onProblem });
   await waitUntilLive(connection);
   return connection;
 }
@@ -88,16 +97,43 @@ interface Channels {
   readonly iopub: ZmtpSocket;
   readonly shell: ZmtpSocket;
   readonly control: ZmtpSocket;
-  readonly key: string;
-  readonly program: KernelProgram;
+  readonly stdin: ZmtpSocket;
 }
 
-function wrap(channels: Channels): KernelConnection {
-  const { iopub, shell, control, key, program } = channels;
+interface WrapOptions {
+  readonly program: KernelProgram;
+  readonly key: string;
+  readonly onProblem: () => void;
+}
+
+function wrap(
+  channels: Channels,
+  { program, key, onProblem }: WrapOptions,
+): KernelConnection {
+  const { iopub, shell, control, stdin } = channels;
+  const sockets = [iopub, shell, control, stdin];
   const envelope = { key, session: randomUUID() };
+  let unreadable: string | null = null;
+  const problem = () =>
+    unreadable ?? sockets.map((socket) => socket.problem())
+      .find((text) => text !== null) ??
+      null;
+  const close = () => sockets.forEach((socket) => socket.close());
+  const giveUp = (text: string): null => {
+    unreadable ??= text;
+    close();
+    onProblem();
+    return null;
+  };
   const take = async (socket: ZmtpSocket, timeoutMs: number) => {
     const parts = await socket.incoming.take(timeoutMs);
-    return parts === null ? null : decodeMessage(parts, key);
+    try {
+      if (parts !== null) return decodeMessage(parts, key);
+    } catch (error) {
+      return giveUp(error instanceof Error ? error.message : String(error));
+    }
+    const text = unreadable === null ? problem() : null;
+    return text === null ? null : giveUp(text);
   };
   return {
     program,
@@ -117,9 +153,14 @@ function wrap(channels: Channels): KernelConnection {
       }
     },
     published: (timeoutMs) => take(iopub, timeoutMs),
+    asked: async () => {
+      const message = await take(stdin, 0);
+      return message === null ? null : String(message.content["prompt"] ?? "");
+    },
+    problem,
     publishedBytes: () => iopub.bytesReceived(),
     isClosed: () => shell.incoming.isClosed(),
-    close: () => [iopub, shell, control].forEach((socket) => socket.close()),
+    close,
   };
 }
 
@@ -132,7 +173,10 @@ async function waitUntilLive(connection: KernelConnection): Promise<void> {
     if (await sawIdle(connection, id)) return;
   }
   connection.close();
-  throw new Error("Cannot start a kernel: no answer to kernel_info_request");
+  const problem = connection.problem();
+  throw problem === null
+    ? new Error("no answer to kernel_info_request")
+    : new SyntaxError(problem);
 }
 
 async function sawIdle(

@@ -11,7 +11,7 @@ export const KERNEL_NAMES: readonly KernelName[] = ["deno", "tslab"];
 /** What is different between the kernels. */
 export interface KernelProgram {
   /** e.g. "tslab". */
-  readonly name: KernelName;
+  readonly name: string;
   /** e.g. "deno 2.9.5"; written into reports. */
   readonly version: string;
   /** Program and arguments. */
@@ -24,12 +24,23 @@ export interface KernelProgram {
   readonly setup: string | null;
   /** Code of an invisible cell that shows a marker with this name. */
   readonly barrier: (mark: string) => string;
+  /** What the kernel may write into the middle of a message; see {@linkcode openZmtpSocket}. */
+  readonly intruder: Uint8Array | null;
   /** Whether a busy cell is stopped by a message or by SIGINT. */
   readonly interrupt: "message" | "signal";
 }
 
 /** Media type of the marker that is shown after each cell. */
 export const BARRIER_TYPE = "application/vnd.laeringsrapport.barrier+json";
+
+/**
+ * Deno's kernel writes short messages without waiting for a long one that is on
+ * its way. This is how each of its messages begins: a frame of 9 bytes with more
+ * to follow, and the delimiter. No JSON text holds the first of these bytes.
+ */
+const DENO_INTRUDER: Uint8Array = new TextEncoder().encode(
+  "\x01\x09<IDS|MSG>",
+);
 
 /** Name under which the Deno kernel keeps errors that no cell waited for. */
 export const LOOSE_ERRORS = "laeringsrapport.looseErrors";
@@ -92,6 +103,7 @@ function denoProgram(): KernelProgram {
         `(globalThis[Symbol.for("${LOOSE_ERRORS}")] ?? []).splice(0) } }`;
       return `Deno.jupyter.broadcast("display_data", { data: ${bundle}, metadata: {}, transient: {} });\nundefined`;
     },
+    intruder: DENO_INTRUDER,
     interrupt: "message",
   };
 }
@@ -113,6 +125,7 @@ function tslabProgram(): KernelProgram {
     },
     setup: null,
     barrier: (mark) => `// laeringsrapport barrier ${mark}`,
+    intruder: null,
     interrupt: "signal",
   };
 }

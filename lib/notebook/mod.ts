@@ -100,7 +100,11 @@ export {
   type ReportFiles,
   reportFiles,
 } from "./publish_report.ts";
-export { runNotebook, type RunNotebookOptions } from "./run_notebook.ts";
+export {
+  runNotebook,
+  type RunNotebookOptions,
+  type StartKernel,
+} from "./run_notebook.ts";
 export {
   executedNotebook,
   runNotebooks,

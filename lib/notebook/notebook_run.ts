@@ -27,6 +27,12 @@ export type FailureKind =
   | "timeout"
   /** The cell printed without end. */
   | "flood"
+  /** The cell asks for input. */
+  | "input"
+  /** Messages of the kernel did not come. */
+  | "lost"
+  /** A message of the kernel cannot be read. */
+  | "damaged"
   /** The kernel died or did not start. */
   | "dead";
 

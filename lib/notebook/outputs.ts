@@ -2,6 +2,20 @@ import { createHash } from "node:crypto";
 import type { MimeBundle, NotebookOutput } from "./notebook_file.ts";
 import type { WireMessage } from "./wire_message.ts";
 
+const OUTPUT_TYPES: ReadonlySet<string> = new Set([
+  "stream",
+  "display_data",
+  "update_display_data",
+  "execute_result",
+  "error",
+  "clear_output",
+]);
+
+/** Whether a published message says something about a cell's outputs. */
+export function isOutput({ type }: WireMessage): boolean {
+  return OUTPUT_TYPES.has(type);
+}
+
 /**
  * Turns published messages into a cell's outputs, in the order they came:
  * streams are merged, `clear_output` empties the list, updates replace what

@@ -1,7 +1,8 @@
 import { dirname, resolve } from "node:path";
 import process from "node:process";
 import { failureBeforeCells, failureOf, firstCodeLine } from "./failure.ts";
-import { type Kernel, startKernel } from "./kernel.ts";
+import type { CellExecution } from "./execute_cell.ts";
+import { type Kernel, type KernelOptions, startKernel } from "./kernel.ts";
 import { type KernelName, kernelVersion } from "./kernel_program.ts";
 import type { KernelRegistry } from "./kernel_registry.ts";
 import {
@@ -31,22 +32,32 @@ export interface RunNotebookOptions {
   readonly progress?: RunProgress;
   /** Kills the kernel when this process ends. @default {a registry of its own} */
   readonly registry?: KernelRegistry;
+  /** Starts a kernel in a folder. @default {startKernel} */
+  readonly start?: StartKernel;
   /** Folder taken out of outputs before they are digested. @default {the working folder} */
   readonly root?: string;
 }
+
+/** A way to get a kernel that is ready for its first cell. */
+export type StartKernel = (
+  folder: string,
+  options: KernelOptions,
+) => Promise<Kernel>;
 
 type Settings =
   & Required<
     Pick<
       RunNotebookOptions,
-      "kernel" | "cellTimeoutMs" | "env" | "root"
+      "kernel" | "cellTimeoutMs" | "env" | "root" | "start"
     >
   >
   & RunNotebookOptions;
 
 /**
  * Runs a notebook's code cells in order in a kernel of its own, in the folder of
- * the notebook, and stops at the first cell that does not end well.
+ * the notebook, and stops at the first cell that does not end well. When a
+ * message comes damaged or not at all, which no notebook is to blame for, it is
+ * run once more.
  *
  * @param ref The notebook.
  * @returns What every cell gave; failures are part of the result and not thrown.
@@ -58,12 +69,23 @@ export async function runNotebook(
     cellTimeoutMs = 120_000,
     env = {},
     root = process.cwd(),
+    start = startKernel,
     ...others
   }: RunNotebookOptions = {},
 ): Promise<NotebookRun> {
-  const settings: Settings = { kernel, cellTimeoutMs, env, root, ...others };
+  const settings: Settings = {
+    kernel,
+    cellTimeoutMs,
+    env,
+    root,
+    start,
+    ...others,
+  };
   const started = performance.now();
-  const outcome = await runFile(ref, settings);
+  let outcome = await runFile(ref, settings);
+  if (["damaged", "lost"].includes(outcome.failure?.kind ?? "")) {
+    outcome = await runFile(ref, settings);
+  }
   const run: NotebookRun = {
     ref,
     status: outcome.failure?.kind ?? "ok",
@@ -79,65 +101,77 @@ type Outcome = Pick<NotebookRun, "cells" | "metadata" | "failure">;
 
 async function runFile(ref: NotebookRef, settings: Settings): Promise<Outcome> {
   let notebook: Notebook = { metadata: {}, cells: [] };
-  const cells: CellRun[] = [];
-  let failure: NotebookFailure | null;
   try {
     notebook = readNotebook(ref.path);
-    failure = await runInNewKernel(ref, { notebook, settings, cells });
+    const { cells, failure } = await runInNewKernel(ref, notebook, settings);
+    return {
+      cells: withCellsNotRun(notebook, cells),
+      metadata: notebook.metadata,
+      failure,
+    };
   } catch (error) {
     // The file could not be read or no kernel started; other notebooks go on.
-    failure = failureBeforeCells(ref, error);
+    return {
+      cells: withCellsNotRun(notebook, []),
+      metadata: notebook.metadata,
+      failure: failureBeforeCells(ref, error),
+    };
   }
-  return {
-    cells: withCellsNotRun(notebook, cells),
-    metadata: notebook.metadata,
-    failure,
-  };
 }
 
-interface NotebookToRun {
-  readonly notebook: Notebook;
-  readonly settings: Settings;
-  /** Filled as the cells end. */
-  readonly cells: CellRun[];
+interface RanCells {
+  readonly cells: readonly CellRun[];
+  readonly failure: NotebookFailure | null;
 }
 
 async function runInNewKernel(
   ref: NotebookRef,
-  { notebook, settings, cells }: NotebookToRun,
-): Promise<NotebookFailure | null> {
-  const { kernel: name, env, registry, progress } = settings;
+  notebook: Notebook,
+  settings: Settings,
+): Promise<RanCells> {
+  const { kernel: name, env, registry, progress, root } = settings;
   const codeCells = notebook.cells.filter((cell) => cell.kind === "code");
   progress?.started(ref, codeCells.length);
   const folder = dirname(resolve(ref.path));
-  const kernel = await startKernel(
+  const kernel = await settings.start(
     folder,
     { name, env, ...(registry && { registry }) },
   );
+  const ended: EndedCell[] = [];
   try {
     for (const cell of codeCells) {
-      const failure = await runCell(cell, { ref, kernel, settings, cells });
-      if (failure !== null) return failure;
+      const number = ended.length + 1;
+      ended.push(await runCell(cell, { ref, number, kernel, settings }));
+      if (ended.at(-1)?.failure) break;
     }
-    return null;
   } finally {
     await kernel.shutdown();
   }
+  return {
+    cells: ended.map((cell) => toCellRun(cell, { kernel, root })),
+    failure: ended.at(-1)?.failure ?? null,
+  };
+}
+
+interface EndedCell {
+  readonly cell: NotebookCell;
+  readonly number: number;
+  readonly execution: CellExecution;
+  readonly failure: NotebookFailure | null;
 }
 
 interface CellToRun {
   readonly ref: NotebookRef;
+  readonly number: number;
   readonly kernel: Kernel;
   readonly settings: Settings;
-  readonly cells: CellRun[];
 }
 
 async function runCell(
   cell: NotebookCell,
-  { ref, kernel, settings, cells }: CellToRun,
-): Promise<NotebookFailure | null> {
-  const { cellTimeoutMs, progress, root } = settings;
-  const number = cells.length + 1;
+  { ref, number, kernel, settings }: CellToRun,
+): Promise<EndedCell> {
+  const { cellTimeoutMs, progress } = settings;
   progress?.cell(ref, number, firstCodeLine(cell.source));
   const execution = await kernel.execute(cell.source, {
     timeoutMs: cellTimeoutMs,
@@ -146,21 +180,26 @@ async function runCell(
     ref,
     cell,
     number,
-    kernel,
     cellTimeoutMs,
   });
-  const outputs = failure === null
-    ? execution.outputs
-    : withError(execution.outputs, failure);
-  cells.push({
+  return { cell, number, execution, failure };
+}
+
+/** Outputs are final only now: some come late, some are updated by a later cell. */
+function toCellRun(
+  { cell, number, execution, failure }: EndedCell,
+  { kernel, root }: { readonly kernel: Kernel; readonly root: string },
+): CellRun {
+  const filed = kernel.outputsOf(execution.id);
+  const outputs = failure === null ? filed : withError(filed, failure);
+  return {
     cell,
     number,
     status: failure?.kind ?? "ok",
     outputs,
     digest: digestOutputs(outputs, root),
     milliseconds: execution.milliseconds,
-  });
-  return failure;
+  };
 }
 
 /** The kernel shows no error for a syntax error, a time limit or its own death. */

@@ -4,6 +4,7 @@
 // What it adds to tslab, which answers requests correctly but
 // - never waits for ZeroMQ to take a message: about every 500th is put off and
 //   those after it are dropped. A send timeout of 0 makes each send immediate.
+// - drops what it publishes when 1,000 messages wait for a slow client;
 // - prints errors instead of reporting them, so no client knows what was thrown;
 // - refuses all requests for 200 ms after an error, also those sent later;
 // - has no answer to comm_info and to a shutdown on its control channel.
@@ -24,13 +25,20 @@ const { version } = require("tslab/package.json");
 const zmq = createRequire(require.resolve("tslab/dist/jupyter.js"))("zeromq");
 
 for (const socket of [zmq.Publisher, zmq.Router]) {
-  const { send } = socket.prototype;
+  const { send, bind } = socket.prototype;
   // Defined anew, since a plain assignment to it is ignored.
   Object.defineProperty(socket.prototype, "send", {
     configurable: true,
     value(message) {
       if (this.sendTimeout !== 0) this.sendTimeout = 0;
       return send.call(this, message);
+    },
+  });
+  Object.defineProperty(socket.prototype, "bind", {
+    configurable: true,
+    value(address) {
+      this.sendHighWaterMark = 0;
+      return bind.call(this, address);
     },
   });
 }
@@ -98,7 +106,15 @@ class Server extends ZmqServer {
   #aborted = 0;
   #arrived = 0;
 
+  /** Outputs sent since the start; the client compares. */
+  #sent = 0;
+
   publish(message, type, content) {
+    if (type !== "execute_input") this.#sent += 1;
+    this.#send(message, type, content);
+  }
+
+  #send(message, type, content) {
     const published = message.createReply();
     published.header.msg_type = type;
     published.content = content;
@@ -130,8 +146,9 @@ class Server extends ZmqServer {
       // A rejection is known to be nobody's only after the next turn.
       await new Promise((resolve) => setTimeout(resolve, 0));
       const errors = looseErrors.splice(0);
-      const data = { [BARRIER_TYPE]: { mark, errors } };
-      display({ data, metadata: {}, transient: {} }, false);
+      const data = { [BARRIER_TYPE]: { mark, errors, sent: this.#sent } };
+      const marker = { data, metadata: {}, transient: {} };
+      this.#send(message, "display_data", marker);
       return { status: "ok", execution_count: this.handler.execCount };
     }
     globalThis[DISPLAY] = (data) =>

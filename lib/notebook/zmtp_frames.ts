@@ -3,11 +3,17 @@ import { Buffer } from "node:buffer";
 /** The parts of one ZeroMQ message, in order. */
 export type MessageParts = readonly Uint8Array[];
 
-const HAS_MORE = 1;
+/** Flag of a frame that others of the same message follow. */
+export const HAS_MORE = 1;
 const IS_LONG = 2;
-const IS_COMMAND = 4;
-const GREETING_LENGTH = 64;
+/** Flag of a frame for the connection itself. */
+export const IS_COMMAND = 4;
+/** Bytes of a greeting. */
+export const GREETING_LENGTH = 64;
+const RESERVED_FLAGS = 0xf8;
 const SHORT_LIMIT = 255;
+/** No message is as long; a frame that says so is not one. */
+const LONGEST_FRAME = 2 ** 31;
 
 /**
  * Makes the 64 bytes that open a ZMTP 3.0 connection with the NULL mechanism.
@@ -28,9 +34,10 @@ export function zmtpGreeting(): Uint8Array {
  * Makes the READY command that names the kind of socket.
  *
  * @param socketType ZeroMQ's name, e.g. "DEALER".
+ * @param identity Under which a ROUTER knows this socket; "" lets it choose.
  * @returns The whole frame.
  */
-export function zmtpReady(socketType: string): Uint8Array {
+export function zmtpReady(socketType: string, identity = ""): Uint8Array {
   const property = (name: string, value: string) => {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(value.length);
@@ -45,7 +52,7 @@ export function zmtpReady(socketType: string): Uint8Array {
     Buffer.from([5]),
     Buffer.from("READY"),
     ...property("Socket-Type", socketType),
-    ...property("Identity", ""),
+    ...property("Identity", identity),
   ]);
   return encodeFrame(body, IS_COMMAND);
 }
@@ -73,86 +80,12 @@ function encodeFrame(body: Uint8Array, flags: number): Uint8Array {
   return Buffer.concat([head, body]);
 }
 
-/** What a stretch of received bytes turned out to hold. */
-export interface DecodedBytes {
-  /** The peer has sent a valid greeting, now or before. */
-  readonly greeted: boolean;
-  /** The peer has sent its READY command, now or before. */
-  readonly ready: boolean;
-  /** Messages completed by these bytes. */
-  readonly messages: readonly MessageParts[];
-}
-
 /**
- * Turns the bytes of one connection into messages, whatever pieces they come
- * in. Bytes are kept as a list until a frame is whole, so a large message costs
- * one copy and not one per packet.
+ * Checks what the peer opens the connection with.
+ *
+ * @throws {SyntaxError} If the peer does not speak ZMTP 3 without encryption.
  */
-export class ZmtpDecoder {
-  #chunks: Uint8Array[] = [];
-  #buffered = 0;
-  #needed = GREETING_LENGTH;
-  #greeted = false;
-  #ready = false;
-  #parts: Uint8Array[] = [];
-
-  /**
-   * Takes the next bytes from the wire.
-   *
-   * @throws {SyntaxError} If the peer does not speak ZMTP 3 or sends an error.
-   */
-  push(bytes: Uint8Array): DecodedBytes {
-    this.#chunks.push(bytes);
-    this.#buffered += bytes.length;
-    const messages: MessageParts[] = [];
-    while (this.#buffered >= this.#needed) {
-      const buffer = Buffer.concat(this.#chunks);
-      const rest = buffer.subarray(this.#readAll(buffer, messages));
-      this.#chunks = rest.length > 0 ? [rest] : [];
-      this.#buffered = rest.length;
-    }
-    return { greeted: this.#greeted, ready: this.#ready, messages };
-  }
-
-  /** Reads what is whole, sets how many bytes the next step needs, returns the bytes used. */
-  #readAll(buffer: Buffer, messages: MessageParts[]): number {
-    let offset = 0;
-    if (!this.#greeted) {
-      checkGreeting(buffer);
-      this.#greeted = true;
-      offset = GREETING_LENGTH;
-    }
-    for (;;) {
-      const frame = readFrame(buffer, offset);
-      this.#needed = frame.length;
-      if (frame.body === null) return offset;
-      offset += frame.length;
-      this.#take(frame.flags, frame.body, messages);
-    }
-  }
-
-  #take(flags: number, body: Buffer, messages: MessageParts[]): void {
-    if ((flags & IS_COMMAND) !== 0) {
-      const name = body.toString("ascii", 1, 1 + (body[0] ?? 0));
-      if (name === "ERROR") {
-        throw new SyntaxError(
-          `Cannot connect to the kernel: it answered ${
-            body.toString("ascii", 7)
-          }`,
-        );
-      }
-      if (name === "READY") this.#ready = true;
-      return;
-    }
-    // Copied, so that a short part does not keep a large packet alive.
-    this.#parts.push(new Uint8Array(body));
-    if ((flags & HAS_MORE) !== 0) return;
-    messages.push(this.#parts);
-    this.#parts = [];
-  }
-}
-
-function checkGreeting(buffer: Buffer): void {
+export function checkGreeting(buffer: Buffer): void {
   const isZmtp3 = buffer[0] === 0xff && buffer[9] === 0x7f &&
     (buffer[10] ?? 0) >= 3;
   const mechanism = buffer.toString("ascii", 12, 32).replace(/\0+$/, "");
@@ -165,7 +98,9 @@ function checkGreeting(buffer: Buffer): void {
   }
 }
 
-interface PendingFrame {
+/** A frame, as far as it has come. */
+export interface PendingFrame {
+  /** Sum of the flags. */
   readonly flags: number;
   /** Null while bytes are missing. */
   readonly body: Buffer | null;
@@ -173,19 +108,80 @@ interface PendingFrame {
   readonly length: number;
 }
 
-function readFrame(buffer: Buffer, offset: number): PendingFrame {
-  const flags = buffer[offset] ?? 0;
+/**
+ * Reads the frame at the start of some bytes.
+ *
+ * @throws {SyntaxError} If no frame begins so.
+ */
+export function readFrame(buffer: Buffer): PendingFrame {
+  const flags = buffer[0] ?? 0;
+  if ((flags & RESERVED_FLAGS) !== 0) {
+    throw new SyntaxError(
+      `Cannot read a message: a frame has the flags ${flags}, expected 0 to 7`,
+    );
+  }
   const headLength = (flags & IS_LONG) !== 0 ? 9 : 2;
-  if (buffer.length < offset + headLength) {
+  if (buffer.length < headLength) {
     return { flags, body: null, length: headLength };
   }
   const size = headLength === 9
-    ? Number(buffer.readBigUInt64BE(offset + 1))
-    : buffer.readUInt8(offset + 1);
+    ? Number(buffer.readBigUInt64BE(1))
+    : buffer.readUInt8(1);
+  if (!(size < LONGEST_FRAME)) {
+    throw new SyntaxError(
+      `Cannot read a message: a frame of ${size} bytes, fewer than ${LONGEST_FRAME} are allowed`,
+    );
+  }
   const length = headLength + size;
-  const isWhole = buffer.length >= offset + length;
-  const body = isWhole
-    ? buffer.subarray(offset + headLength, offset + length)
+  const body = buffer.length >= length
+    ? buffer.subarray(headLength, length)
     : null;
   return { flags, body, length };
+}
+
+/** A message, as far as it has come. */
+export interface PendingMessage {
+  /** Null while bytes are missing. */
+  readonly parts: MessageParts | null;
+  /** Bytes from the message's start to its end, as far as its frames tell. */
+  readonly length: number;
+}
+
+/** Reads the message at the start of some bytes. */
+export function readMessage(buffer: Buffer): PendingMessage {
+  const parts: Uint8Array[] = [];
+  for (let length = 0;;) {
+    const frame = readFrame(buffer.subarray(length));
+    length += frame.length;
+    if (frame.body === null) return { parts: null, length };
+    parts.push(new Uint8Array(frame.body));
+    if ((frame.flags & HAS_MORE) === 0) return { parts, length };
+  }
+}
+
+/**
+ * Finds where another message begins inside a frame's body.
+ *
+ * @param received Bytes with the frame; the other message may go past its end.
+ * @param mark How messages begin; bytes that no body contains.
+ * @returns Its place in `received`; -1 when there is none.
+ */
+export function findIntruder(
+  received: Buffer,
+  { start, end, mark }: {
+    /** Where the body starts. */
+    readonly start: number;
+    /** Where the body ends if nothing is inside. */
+    readonly end: number;
+    readonly mark: Uint8Array;
+  },
+): number {
+  const inside = received.subarray(start, end).indexOf(mark);
+  if (inside >= 0) return start + inside;
+  // The mark may go past the end, or still be on its way.
+  for (let at = Math.max(start, end - mark.length + 1); at < end; at++) {
+    const found = received.subarray(at, at + mark.length);
+    if (found.equals(mark.subarray(0, found.length))) return at;
+  }
+  return -1;
 }

@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import { connect, type Socket } from "node:net";
 import { MessageQueue } from "./message_queue.ts";
+import { ZmtpDecoder } from "./zmtp_decoder.ts";
 import {
   encodeMessage,
   type MessageParts,
-  ZmtpDecoder,
   zmtpGreeting,
   zmtpReady,
 } from "./zmtp_frames.ts";
@@ -15,6 +15,8 @@ export interface ZmtpSocket {
   readonly incoming: MessageQueue<MessageParts>;
   /** Bytes received so far; tells a flood before memory does. */
   bytesReceived(): number;
+  /** What the peer sent that cannot be read; null when there is nothing. */
+  problem(): string | null;
   send(parts: MessageParts): void;
   close(): void;
 }
@@ -25,6 +27,10 @@ export interface ZmtpSocketOptions {
   readonly deadlineMs?: number;
   /** Give up at once when this is aborted, e.g. because the kernel died. */
   readonly signal?: AbortSignal;
+  /** Name of the socket for the peer; sockets of one client share it. @default {""} */
+  readonly identity?: string;
+  /** See {@linkcode ZmtpDecoderOptions}. @default {null} */
+  readonly intruder?: Uint8Array | null;
 }
 
 const RETRY_MS = 10;
@@ -41,13 +47,16 @@ const RETRY_MS = 10;
 export async function openZmtpSocket(
   type: "DEALER" | "SUB",
   port: number,
-  { deadlineMs = 15_000, signal }: ZmtpSocketOptions = {},
+  { deadlineMs = 15_000, signal, ...ways }: ZmtpSocketOptions = {},
 ): Promise<ZmtpSocket> {
   const end = performance.now() + deadlineMs;
   for (;;) {
     signal?.throwIfAborted();
     try {
-      return await handshake(type, port, end - performance.now());
+      return await handshake(type, port, {
+        ...ways,
+        timeoutMs: end - performance.now(),
+      });
     } catch (error) {
       if (performance.now() + RETRY_MS > end) throw error;
     }
@@ -55,10 +64,14 @@ export async function openZmtpSocket(
   }
 }
 
+type HandshakeOptions =
+  & Pick<ZmtpSocketOptions, "identity" | "intruder">
+  & { readonly timeoutMs: number };
+
 function handshake(
   type: "DEALER" | "SUB",
   port: number,
-  timeoutMs: number,
+  { timeoutMs, identity = "", intruder = null }: HandshakeOptions,
 ): Promise<ZmtpSocket> {
   return new Promise((resolve, reject) => {
     const tcp = connect({ port, host: "127.0.0.1", noDelay: true });
@@ -73,9 +86,11 @@ function handshake(
         ),
       timeoutMs,
     );
-    const socket = wrap(tcp);
+    let problem: string | null = null;
+    const socket = wrap(tcp, () => problem);
     const fail = (error: Error): void => {
       clearTimeout(timer);
+      if (error instanceof SyntaxError) problem ??= error.message;
       socket.close();
       reject(error);
     };
@@ -91,15 +106,18 @@ function handshake(
       () => fail(new Error(`Cannot connect to port ${port}: the peer hung up`)),
     );
     tcp.on("connect", () => tcp.write(zmtpGreeting()));
-    receive(tcp, { type, socket, opened, fail });
+    const decoder = new ZmtpDecoder({ intruder });
+    const ready = zmtpReady(type, identity);
+    receive(tcp, { ready, decoder, socket, opened, fail });
   });
 }
 
-function wrap(tcp: Socket): ZmtpSocket {
+function wrap(tcp: Socket, problem: () => string | null): ZmtpSocket {
   const incoming = new MessageQueue<MessageParts>();
   return {
     incoming,
     bytesReceived: () => tcp.bytesRead,
+    problem,
     send: (parts) => void tcp.write(encodeMessage(parts)),
     close: () => {
       incoming.close();
@@ -109,14 +127,18 @@ function wrap(tcp: Socket): ZmtpSocket {
 }
 
 interface Receiver {
-  readonly type: string;
+  /** Our READY command. */
+  readonly ready: Uint8Array;
+  readonly decoder: ZmtpDecoder;
   readonly socket: ZmtpSocket;
   readonly opened: () => void;
   readonly fail: (error: Error) => void;
 }
 
-function receive(tcp: Socket, { type, socket, opened, fail }: Receiver): void {
-  const decoder = new ZmtpDecoder();
+function receive(
+  tcp: Socket,
+  { ready: ourReady, decoder, socket, opened, fail }: Receiver,
+): void {
   let saidReady = false;
   let isOpen = false;
   tcp.on("data", (bytes: Uint8Array) => {
@@ -124,7 +146,7 @@ function receive(tcp: Socket, { type, socket, opened, fail }: Receiver): void {
       const { greeted, ready, messages } = decoder.push(bytes);
       if (greeted && !saidReady) {
         saidReady = true;
-        tcp.write(zmtpReady(type));
+        tcp.write(ourReady);
       }
       if (ready && !isOpen) {
         isOpen = true;

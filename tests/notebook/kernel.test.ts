@@ -47,6 +47,59 @@ test.each(
   },
 );
 
+test.each(
+  [
+    [
+      "deno",
+      `await Deno.jupyter.broadcast("display_data", { data, metadata: {}, transient: {} });`,
+    ],
+    [
+      "tslab",
+      `(globalThis as any)[Symbol.for("laeringsrapport.display")](data);`,
+    ],
+  ] as const,
+)(
+  "Kernel.execute() takes 10,000 outputs of one cell and one of 10 MB under %s while this process is busy",
+  async (name, send) => {
+    const kernel = await startKernel(testFolder(), { name });
+    const many = kernel.execute(
+      `for (let i = 0; i < 10000; i++) {
+        const data = { "text/plain": i + ":" + "x".repeat(1000) };
+        ${send}
+      }
+      undefined`,
+      { timeoutMs: 30_000 },
+    );
+    // Meanwhile the kernel has nobody to take what it sends.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    for (const end = performance.now() + 700; performance.now() < end;);
+    const numbers = (await many).outputs.map((output) =>
+      output.output_type === "display_data"
+        ? parseInt(String(output.data["text/plain"]))
+        : NaN
+    );
+    const large = await kernel.execute(
+      `const data = { "image/png": "A".repeat(10_000_000) };\n${send}\nundefined`,
+      { timeoutMs: 30_000 },
+    );
+    await kernel.shutdown();
+    expect(numbers).toEqual(Array.from({ length: 10_000 }, (_, i) => i));
+    expect(large).toMatchObject({
+      status: "ok",
+      outputs: [{ data: { "image/png": "A".repeat(10_000_000) } }],
+    });
+  },
+);
+
+test("Kernel.execute() says what a cell asks for instead of answering nothing", async () => {
+  const kernel = await startKernel(testFolder());
+  const execution = await kernel.execute(`const navn = prompt("Navn?");`, {
+    timeoutMs: 10_000,
+  });
+  expect(execution).toMatchObject({ status: "input", detail: "Navn?" });
+  expect(isAlive(kernel.pid)).toBe(false);
+});
+
 test("Kernel.execute() files console lines under the cell that wrote them", async () => {
   const kernel = await startKernel(testFolder());
   for (let cell = 0; cell < 10; cell++) {
@@ -109,9 +162,16 @@ test("startKernel() throws when the kernel dies at its start", async () => {
   );
 });
 
-test("Kernel.shutdown() leaves no process behind", async () => {
+test("Kernel.shutdown() leaves no process behind, also none that a cell has started", async () => {
   const kernel = await startKernel(testFolder());
-  expect(isAlive(kernel.pid)).toBe(true);
+  const { outputs } = await kernel.execute(
+    `console.log(new Deno.Command("sleep", { args: ["300"] }).spawn().pid);`,
+    { timeoutMs: 10_000 },
+  );
+  const started = Number(outputs.map((o) => "text" in o ? o.text : "").join());
+  expect([isAlive(kernel.pid), isAlive(started)]).toEqual([true, true]);
   await kernel.shutdown();
-  expect(isAlive(kernel.pid)).toBe(false);
+  expect(await waitFor(() => !isAlive(kernel.pid) && !isAlive(started))).toBe(
+    true,
+  );
 });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { ZmtpDecoder } from "../../lib/notebook/zmtp_decoder.ts";
 import {
   encodeMessage,
   type MessageParts,
-  ZmtpDecoder,
   zmtpGreeting,
   zmtpReady,
 } from "../../lib/notebook/zmtp_frames.ts";
@@ -86,4 +86,56 @@ test.each([1, 2, 3, 7, 64, 1000])(
 test("ZmtpDecoder throws when the peer speaks another protocol", () => {
   const bytes = text("HTTP/1.1 400 Bad Request\r\n\r\n".padEnd(64, " "));
   expect(() => new ZmtpDecoder().push(bytes)).toThrow(SyntaxError);
+});
+
+const INTRUDER = text("\x01\x09<IDS|MSG>");
+const short = encodeMessage([text("<IDS|MSG>"), text("kort")]);
+const long = encodeMessage([
+  text("<IDS|MSG>"),
+  new Uint8Array(300).fill(97),
+  text("z"),
+]);
+
+/** Parts of the messages, when a short one is written into a long one. */
+function decodeMixed(at: number, size: number): readonly string[] {
+  const bytes = [
+    ...peerBytes([]),
+    ...long.slice(0, at),
+    ...short,
+    ...long.slice(at),
+    ...long,
+  ];
+  const decoder = new ZmtpDecoder({ intruder: INTRUDER });
+  const found: MessageParts[] = [];
+  for (let start = 0; start < bytes.length; start += size) {
+    const piece = Uint8Array.from(bytes.slice(start, start + size));
+    found.push(...decoder.push(piece).messages);
+  }
+  return found.map((parts) =>
+    parts.map((part) => new TextDecoder().decode(part)).join()
+  );
+}
+
+test.each([1, 10, 1000])(
+  "ZmtpDecoder takes a message out of the middle of another, %i bytes at a time",
+  (size) => {
+    const whole = `<IDS|MSG>,${"a".repeat(300)},z`;
+    for (const at of [20, 21, 100, 318]) {
+      expect(decodeMixed(at, size)).toEqual(["<IDS|MSG>,kort", whole, whole]);
+    }
+  },
+);
+
+test("ZmtpDecoder throws when a frame cannot be one", () => {
+  const flags = new ZmtpDecoder();
+  flags.push(peerBytes([]));
+  expect(() => flags.push(Uint8Array.from([97, 98]))).toThrow(
+    new SyntaxError(
+      "Cannot read a message: a frame has the flags 97, expected 0 to 7",
+    ),
+  );
+  const size = new ZmtpDecoder();
+  size.push(peerBytes([]));
+  expect(() => size.push(Uint8Array.from([2, 97, 97, 97, 97, 97, 97, 97, 97])))
+    .toThrow(/a frame of \d+ bytes, fewer than 2147483648 are allowed/);
 });

@@ -1,8 +1,8 @@
 import { createServer, type Socket } from "node:net";
+import { ZmtpDecoder } from "../zmtp_decoder.ts";
 import {
   encodeMessage,
   type MessageParts,
-  ZmtpDecoder,
   zmtpGreeting,
   zmtpReady,
 } from "../zmtp_frames.ts";
