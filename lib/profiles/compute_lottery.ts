@@ -3,6 +3,7 @@ import { type RespondentGroup, scaleById } from "#lib/codebook/mod.ts";
 import type { ProgrammeData } from "#lib/data/mod.ts";
 import type { DrawSet } from "#lib/effects/mod.ts";
 import { parseFrozenScale, scaleRespondents } from "#lib/scaling/mod.ts";
+import { countLotteryPupils } from "./count_lottery_pupils.ts";
 import { lotteryDraws } from "./lottery_draws.ts";
 import { lotteryMeasures } from "./lottery_outcome.ts";
 import { provenanceOf } from "./provenance.ts";
@@ -40,7 +41,7 @@ export async function computeLottery(
     received: recorded.received && recorded.received.has(id),
     stratum: recorded.strata && recorded.strata.get(id)!,
   }));
-  const draws = lotteryDraws(marked);
+  const draws = lotteryDraws({ schools: marked, rule: recorded.rule });
   const outcomes: LotteryOutcomeData[] = [];
   let pupils: number[] = data.schools.ids.map(() => 0);
   for (const id of data.programme.scales) {
@@ -65,6 +66,7 @@ export async function computeLottery(
     outcomes,
     primaryScale,
     draw: recorded.draw,
+    rule: recorded.rule,
     years: [data.programme.waves[0]!, data.programme.waves[1]!],
     provenance: provenanceOf(data, seed),
   };
@@ -122,7 +124,10 @@ async function scoreOutcome(
   });
   const wave = Uint8Array.from(rows, (row) => frame.wave[row]!);
   const school = Uint16Array.from(rows, (row) => frame.school[row]!);
-  const n = countCells(data, id, { wave, school });
+  const n = countLotteryPupils(
+    { schools: data.schools.ids, years: data.programme.waves, scale: id },
+    { wave, school },
+  );
   const response = responseAfter(data, scale.group);
   const measures = lotteryMeasures({
     points,
@@ -136,29 +141,4 @@ async function scoreOutcome(
     },
   });
   return { outcome: { scale: id, label: scale.label, ...measures }, n };
-}
-
-/** Pupils per school after; every school must have some in both waves. */
-function countCells(
-  { schools, programme }: ProgrammeData,
-  scale: string,
-  { wave, school }: {
-    readonly wave: Uint8Array;
-    readonly school: Uint16Array;
-  },
-): number[] {
-  const all = schools.ids.length;
-  const counts: number[] = new Array(2 * all).fill(0);
-  wave.forEach((w, i) => counts[w * all + school[i]!]!++);
-  const empty = counts.indexOf(0);
-  if (empty >= 0) {
-    throw new RangeError(
-      `Cannot compute the lottery: school "${
-        schools.ids[empty % all]
-      }" has no answers to "${scale}" in ${
-        programme.waves[Math.floor(empty / all)]
-      }`,
-    );
-  }
-  return counts.slice(all);
 }

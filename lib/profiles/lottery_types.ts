@@ -55,6 +55,14 @@ export interface LotteryDraw {
   readonly method: string;
 }
 
+/** A rule set beforehand: draws that did not pass it were drawn again. */
+export interface DrawRule {
+  /** Schools' values from before the draw, one array per covariate. */
+  readonly covariates: readonly (readonly number[])[];
+  /** Largest squared Mahalanobis distance between the groups' means that passed. */
+  readonly largestDistance: number;
+}
+
 /** What the lottery's notebook opens. */
 export interface LotteryReport {
   /** In the order of the data. */
@@ -65,6 +73,8 @@ export interface LotteryReport {
   readonly primaryScale: string | null;
   /** How the draw was made. */
   readonly draw: LotteryDraw;
+  /** Rule by which draws were drawn again; null where the first draw stood. */
+  readonly rule: DrawRule | null;
   /** Years before and after. */
   readonly years: readonly [before: number, after: number];
   /** Where the numbers come from. */

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { estimateEffect, possibleDraws } from "#lib/effects/mod.ts";
+import { countLotteryPupils } from "../../lib/profiles/count_lottery_pupils.ts";
+import { lotteryDraws } from "../../lib/profiles/lottery_draws.ts";
 import { lotteryMeasures } from "../../lib/profiles/lottery_outcome.ts";
 import { readDraw } from "../../lib/profiles/read_draw.ts";
 
@@ -67,13 +69,21 @@ async function recordOf(parts: object): ReturnType<typeof readDraw> {
 
 test("readDraw() reads who took part and the strata, where they are written down", async () => {
   const plain = await recordOf({});
-  expect(plain).toMatchObject({ received: null, strata: null });
+  expect(plain).toMatchObject({ received: null, strata: null, rule: null });
   const full = await recordOf({
     received: ["a"],
     strata: { a: "nord", b: "nord", c: "syd", d: "syd" },
+    rule: {
+      covariates: { d: [4, 9], c: [3, 8], b: [2, 6], a: [1, 5] },
+      largestDistance: 2,
+    },
   });
   expect(full.received).toEqual(new Set(["a"]));
   expect(full.strata?.get("d")).toBe("syd");
+  expect(full.rule).toEqual({
+    covariates: [[1, 2, 3, 4], [5, 6, 8, 9]],
+    largestDistance: 2,
+  });
 });
 
 test("readDraw() tells which school does not fit the draw", async () => {
@@ -82,4 +92,40 @@ test("readDraw() tells which school does not fit the draw", async () => {
   );
   await expect(recordOf({ strata: { a: "nord", b: "nord", c: "syd" } }))
     .rejects.toThrow('school "d" has no stratum');
+  const covariates = { a: [1], b: [2], c: [3] };
+  await expect(recordOf({ rule: { covariates, largestDistance: 1 } }))
+    .rejects.toThrow('the rule of the draw has 0 values of school "d"');
+});
+
+test("lotteryDraws() holds only draws that the record says were possible", () => {
+  const schools = [1, 0, 1, 0].map((mark, i) => ({
+    treated: mark === 1,
+    stratum: i < 2 ? "x" : "y",
+  }));
+  const atOnce = schools.map((school) => ({ ...school, stratum: null }));
+  expect(lotteryDraws({ schools: atOnce, rule: null }).size).toBe(6);
+  expect(lotteryDraws({ schools, rule: null }).size).toBe(4);
+  // Squared distances by hand: 2.11 with the two smallest or largest, 0.65 and 0.23 else.
+  const rule = { covariates: [[1, 2, 4, 8]], largestDistance: 1 };
+  const draws = lotteryDraws({ schools: atOnce, rule });
+  expect(draws.size).toBe(4);
+  expect(() =>
+    lotteryDraws({ schools: atOnce, rule: { ...rule, largestDistance: 0.01 } })
+  ).toThrow("the recorded draw does not pass the rule");
+});
+
+test("countLotteryPupils() counts after the draw, and tells which schools have no answers", () => {
+  const cells = { schools: ["a", "b"], years: [2018, 2020], scale: "trivsel" };
+  const school = [0, 1, 1, 0, 1];
+  expect(countLotteryPupils(cells, { wave: [0, 0, 1, 1, 1], school }))
+    .toEqual([1, 2]);
+  expect(() => countLotteryPupils(cells, { wave: [0, 0, 1, 0, 1], school }))
+    .toThrow(
+      new RangeError(
+        'Cannot compute the lottery: 1 of 2 schools have no answers to "trivsel" in 2020, the first is "a"; every school of the draw is needed',
+      ),
+    );
+  expect(() => countLotteryPupils(cells, { wave: [], school: [] })).toThrow(
+    "2 of 2 schools have no answers",
+  );
 });

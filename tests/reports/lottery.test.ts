@@ -122,6 +122,18 @@ test("lotteryDesign(), lotteryBalance() and lotteryCaveats() tell the draw and n
   expect(text).not.toContain("skole-");
 });
 
+test("lotteryDesign() tells the rule by which draws were drawn again, and counts those that pass", () => {
+  const rule = {
+    covariates: [lottery.outcomes[0]?.before ?? []],
+    largestDistance: 0.5,
+  };
+  const { text } = lotteryDesign({ ...lottery, rule });
+  expect(text).toContain(
+    "Der blev trukket om, til de to grupper lignede hinanden i en oplysning fra før",
+  );
+  expect(text).toMatch(/for alle [1-5]\d\d\.\d{3} mulige lodtrækninger/);
+});
+
 test("lotteryChecks() answers first and folds the tables", () => {
   const { text, html } = lotteryChecks(lottery, analysis);
   expect(text).toContain(

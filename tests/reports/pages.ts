@@ -122,6 +122,7 @@ export function lotteryFixture(): LotteryReport {
       method: "Der blev trukket lod mellem alle skoler på én gang.",
     },
     provenance: municipalityReport().provenance,
+    rule: null,
     primaryScale: "udfald_3",
     outcomes: labels.map((label, k) => {
       const before = schools.map(() => 500 + 20 * stream.normal());

@@ -26,7 +26,7 @@ const level = 0.05;
 /** What is analysed of a lottery. */
 export type LotteryData = Pick<
   LotteryReport,
-  "schools" | "outcomes" | "primaryScale"
+  "schools" | "outcomes" | "primaryScale" | "rule"
 >;
 
 /** What the draw says about one outcome. */
@@ -75,7 +75,7 @@ export interface LotteryAnalysis {
  */
 export function analyseLottery(
   lottery: LotteryData,
-  draws: DrawSet = lotteryDraws(lottery.schools),
+  draws: DrawSet = lotteryDraws(lottery),
 ): LotteryAnalysis {
   const { schools, outcomes, primaryScale } = lottery;
   const n = schools.reduce((total, school) => total + school.n, 0);

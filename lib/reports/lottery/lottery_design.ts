@@ -17,7 +17,7 @@ export function lotteryDesign(lottery: LotteryReport): Display {
   );
 }
 
-function drawNote({ schools, draw, provenance }: LotteryReport): Markup {
+function drawNote({ schools, draw, rule, provenance }: LotteryReport): Markup {
   const drawn = schools.filter(({ treated }) => treated).length;
   const strata = new Set(schools.map(({ stratum }) => stratum)).size;
   return markup`<div class="data-note"${
@@ -32,6 +32,14 @@ function drawNote({ schools, draw, provenance }: LotteryReport): Markup {
   } er sammenligningsskoler.${
     strata > 1 &&
     ` Der blev trukket for sig i hver af ${formatCount(strata)} grupper.`
+  }${
+    rule !== null &&
+    ` Der blev trukket om, til de to grupper lignede hinanden i ${
+      countNoun(rule.covariates.length, {
+        one: "oplysning",
+        many: "oplysninger",
+      })
+    } fra før, og kun lodtrækninger, der opfylder den regel, regnes for mulige.`
   } Hvor mange skoler der fik tilbuddet, er ikke oplyst.</p><p>${draw.method} Startværdien for trækningen var ${
     String(draw.seed)
   }.</p></div>`;
@@ -43,7 +51,7 @@ function plan(
 ): (readonly [question: string, answer: string])[] {
   const { outcomes, primaryScale, years } = lottery;
   const [before, after] = years.map(formatYear);
-  const draws = drawsPhrase(lotteryDraws(lottery.schools));
+  const draws = drawsPhrase(lotteryDraws(lottery));
   const primary = outcomes.find(({ scale }) => scale === primaryScale);
   const results = countNoun(outcomes.length, {
     one: "resultat",

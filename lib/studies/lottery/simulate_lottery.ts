@@ -1,10 +1,7 @@
 import { type DrawSet, possibleDraws } from "#lib/effects/mod.ts";
 import { createStream, type RandomStream } from "#lib/numerics/mod.ts";
-import {
-  lotteryMeasures,
-  type LotteryReport,
-  type LotteryScores,
-} from "#lib/profiles/mod.ts";
+import { lotteryMeasures, type LotteryScores } from "#lib/profiles/mod.ts";
+import type { LotteryData } from "#lib/reports/mod.ts";
 import {
   drawLotterySchools,
   type LotterySetting,
@@ -15,10 +12,7 @@ import {
 /** A lottery as the report opens it, and what is true of it. */
 export interface SimulatedLottery {
   /** What the report computes from. */
-  readonly lottery: Pick<
-    LotteryReport,
-    "schools" | "outcomes" | "primaryScale"
-  >;
+  readonly lottery: LotteryData;
   /** The recorded draw and a sample of the others. */
   readonly draws: DrawSet;
   /** Mean effect of being drawn over the schools, points. */
@@ -142,6 +136,7 @@ export function simulateLottery(
         label: `${k}`,
         ...measure(k),
       })),
+      rule: null,
       primaryScale: setting.primary === "first" ? "0" : null,
     },
     draws,
