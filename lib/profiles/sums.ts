@@ -11,8 +11,8 @@ import {
   type HistogramLayout,
   MOMENT_WIDTH,
   momentStatistics,
-  percentileFromHistogram,
   SCORE_ORIGIN,
+  smoothPercentile,
   SPREAD_WIDTH,
   STATISTIC,
   STATISTIC_COUNT,
@@ -33,6 +33,8 @@ const GRADIENT_BLOCK = EDUCATION + 8;
 const SPREAD_BLOCK = GRADIENT_BLOCK + GRADIENT_WIDTH;
 const HISTOGRAM = SPREAD_BLOCK + SPREAD_WIDTH;
 const BINS: HistogramLayout = { start: 0, width: 5, bins: 200 };
+/** Scores have SD 100: near enough not to move a tenth, far enough to be steady. */
+const SMOOTHED_OVER = 80;
 /** Number of sums per wave. */
 export const SUMS_PER_WAVE: number = HISTOGRAM + BINS.bins;
 
@@ -152,9 +154,13 @@ function waveStatistics(
 ): void {
   out[k] = moments[STATISTIC.mean]!;
   out[k + 1] = moments[STATISTIC.standardDeviation]!;
-  const histogram = { ...BINS, offset: at + HISTOGRAM };
-  out[k + 2] = percentileFromHistogram(sums, 0.1, histogram);
-  out[k + 3] = percentileFromHistogram(sums, 0.9, histogram);
+  const histogram = {
+    ...BINS,
+    offset: at + HISTOGRAM,
+    reach: SMOOTHED_OVER,
+  };
+  out[k + 2] = smoothPercentile(sums, 0.1, histogram);
+  out[k + 3] = smoothPercentile(sums, 0.9, histogram);
   out[k + 4] = moments[STATISTIC.shareLow]!;
   out[k + 5] = moments[STATISTIC.shareHigh]!;
   for (let g = 0; g < 6; g++) {

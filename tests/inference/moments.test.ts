@@ -9,6 +9,7 @@ import {
   momentStatistics,
   nestedVariances,
   percentileFromHistogram,
+  smoothPercentile,
   SPREAD_WIDTH,
   STATISTIC,
   STATISTIC_COUNT,
@@ -86,6 +87,66 @@ test("percentileFromHistogram() comes within half a point of weightedPercentile(
     expect(Math.abs(percentileFromHistogram(sums, p, layout) - exact))
       .toBeLessThan(0.5);
   }
+});
+
+const BINS = { start: 0, width: 5, bins: 200, reach: 80 };
+
+/** A histogram whose density at each bin's middle is given. */
+function histogramOf(density: (score: number) => number): Float64Array {
+  return Float64Array.from(
+    { length: BINS.bins },
+    (_, k) => density(BINS.width * (k + 0.5)),
+  );
+}
+
+test("smoothPercentile() leaves a density that rises evenly as it is", () => {
+  // Density x − 200 from 200 to 800: a share p lies below 200 + 600 √p.
+  const rising = histogramOf((x) => x > 200 && x < 800 ? x - 200 : 0);
+  for (const p of [0.2, 0.4, 0.6]) {
+    expect(smoothPercentile(rising, p, BINS))
+      .toBeCloseTo(200 + 600 * Math.sqrt(p), 1);
+  }
+});
+
+test("smoothPercentile() moves a tenth of normal scores by less than 0.2 points", () => {
+  const normal = histogramOf((x) => Math.exp(-(((x - 500) / 100) ** 2) / 2));
+  const tenth = 500 - 128.1551565545;
+  expect(Math.abs(smoothPercentile(normal, 0.1, BINS) - tenth))
+    .toBeLessThan(0.2);
+  const later = histogramOf((x) => Math.exp(-(((x - 530) / 100) ** 2) / 2));
+  expect(
+    smoothPercentile(later, 0.9, BINS) - smoothPercentile(normal, 0.9, BINS),
+  ).toBeCloseTo(30, 1);
+});
+
+test("smoothPercentile() is never led astray by few scores, and is NaN without any", () => {
+  const stream = createStream(12);
+  for (let trial = 0; trial < 200; trial++) {
+    const few = new Float64Array(BINS.bins);
+    for (let i = 0; i < 7; i++) {
+      few[histogramBin(500 + 150 * stream.normal(), BINS)]!++;
+    }
+    for (const p of [0.1, 0.5, 0.9]) {
+      const away = smoothPercentile(few, p, BINS) -
+        percentileFromHistogram(few, p, BINS);
+      expect(Math.abs(away)).toBeLessThan(BINS.reach / 2);
+    }
+  }
+  expect(smoothPercentile(new Float64Array(BINS.bins), 0.1, BINS)).toBeNaN();
+});
+
+test("smoothPercentile() moves steadily with the weight of one school", () => {
+  const stream = createStream(11);
+  const all = new Float64Array(BINS.bins), school = new Float64Array(BINS.bins);
+  for (let i = 0; i < 800; i++) {
+    const bin = histogramBin(500 + 100 * stream.normal(), BINS);
+    all[bin]!++;
+    if (i < 40) school[bin]!++;
+  }
+  const without = (part: number): number =>
+    smoothPercentile(all.map((w, k) => w - part * school[k]!), 0.1, BINS);
+  const [whole, half, none] = [without(0), without(0.5), without(1)];
+  expect(half - whole).toBeCloseTo(none - half, 1);
 });
 
 test("weightedPercentile() with equal weights matches R's type 5", () => {

@@ -40,6 +40,7 @@ export * from "./pool_plausible_values.ts";
 export type { ReplicatedEstimate } from "./pool_replicates.ts";
 export * from "./replicate_estimates.ts";
 export * from "./size_degrees_of_freedom.ts";
+export * from "./smooth_percentile.ts";
 export * from "./statistics/combined_statistic.ts";
 export * from "./statistics/correlation_statistic.ts";
 export * from "./statistics/moments.ts";
