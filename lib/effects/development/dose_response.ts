@@ -3,6 +3,7 @@ import {
   fitRegressions,
 } from "#lib/inference/mod.ts";
 import { createMatrix, leastSquares, type Matrix } from "#lib/numerics/mod.ts";
+import { lastSlopeDegrees } from "./last_slope_degrees.ts";
 
 /** Schools' developments and how intensely they took part; arrays have one element per school. */
 export interface DoseInput {
@@ -45,12 +46,15 @@ const FEWEST_DEGREES_OF_FREEDOM = 10;
  *
  * Each school counts by 1 / (tau² + its error variance): the little that is known of a
  * small school counts for little. Standard errors are HC2, so that schools may differ
- * more or less than the weights say; plausible values are pooled by Rubin's rules.
+ * more or less than the weights say, with Satterthwaite's degrees of freedom, since
+ * few schools may decide the slope; plausible values are pooled by Rubin's rules.
  * tau² is estimated by moments from the residual variation beyond the errors.
  *
  * @returns The association, or why there is none. A municipality with one school says
  * nothing and is left out.
  * @see MacKinnon & White (1985), Journal of Econometrics 29, 305–325, for HC2.
+ * @see Bell & McCaffrey (2002), Survey Methodology 28, 169–181, for the degrees of
+ * freedom.
  * @see Raudenbush (2009), in The Handbook of Research Synthesis and Meta-Analysis,
  * for regression of estimates with known errors.
  */
@@ -66,12 +70,27 @@ export function doseResponse(
     Float64Array.from(rows, (school) => change[school]!)
   );
   const schoolVariance = residualVariance(design, mean(outcomes), error);
-  const weights = error.map((v) => 1 / (schoolVariance + v));
+  const precision = error.map((v) => 1 / Math.sqrt(schoolVariance + v));
   return {
-    ...pooledSlope(design, outcomes, weights),
+    ...pooledSlope(
+      scaledRows(design, precision),
+      outcomes.map((y) => y.map((value, i) => value * precision[i]!)),
+    ),
     residualDegreesOfFreedom: residual,
     schools: design.rows,
     schoolVariance,
+  };
+}
+
+/** Every row divided by its expected SD, so that the errors are of equal variance. */
+function scaledRows(
+  { rows, columns, values }: Matrix,
+  precision: Float64Array,
+): Matrix {
+  return {
+    rows,
+    columns,
+    values: values.map((x, k) => x * precision[Math.floor(k / columns)]!),
   };
 }
 
@@ -79,7 +98,6 @@ export function doseResponse(
 function pooledSlope(
   design: Matrix,
   outcomes: readonly Float64Array[],
-  weights: Float64Array,
 ): Pick<
   DoseResponse,
   "slope" | "sampling" | "between" | "degreesOfFreedom"
@@ -87,7 +105,6 @@ function pooledSlope(
   const last = design.columns - 1, draws = outcomes.length;
   const names = Array.from({ length: design.columns }, (_, j) => `column ${j}`);
   const fits = fitRegressions({ matrix: design, names }, outcomes, {
-    weights,
     covariance: "HC2",
   });
   const slopes = fits.map(({ coefficients }) => coefficients[last]!);
@@ -105,7 +122,7 @@ function pooledSlope(
     within: sampling,
     between,
     draws,
-    completeDegreesOfFreedom: design.rows - design.columns,
+    completeDegreesOfFreedom: lastSlopeDegrees(design),
   });
   return { slope, sampling, between, degreesOfFreedom };
 }

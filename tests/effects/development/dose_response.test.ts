@@ -6,8 +6,9 @@ import {
   partialR2,
   robustnessValue,
 } from "#lib/effects/mod.ts";
-import { makeEstimate } from "#lib/inference/mod.ts";
-import { createStream } from "#lib/numerics/mod.ts";
+import { lastSlopeDegrees } from "../../../lib/effects/development/last_slope_degrees.ts";
+import { fitRegression, makeEstimate } from "#lib/inference/mod.ts";
+import { createMatrix, createStream } from "#lib/numerics/mod.ts";
 import { expectClose } from "../../inference/expect_close.ts";
 
 /** Schools of three municipalities with a slope of 20 and a level of its own each. */
@@ -67,6 +68,29 @@ test("doseResponse() pools plausible values and ignores schools it knows nothing
   const intensity = input.intensity.slice();
   intensity[4] = NaN;
   expect(fitted({ ...input, intensity }).schools).toBe(35);
+});
+
+test("lastSlopeDegrees() are those of CR2 with one row per cluster", () => {
+  const stream = createStream(11, 5);
+  const rows = 22;
+  const matrix = createMatrix({ rows, columns: 3 });
+  for (let i = 0; i < rows; i++) {
+    const x = stream.normal();
+    const scale = 0.5 + stream.uniform();
+    matrix.values.set([scale, scale * (i % 2), scale * x * x * x], 3 * i);
+  }
+  const fit = fitRegression(
+    { matrix, names: ["one", "half", "slope"] },
+    Float64Array.from({ length: rows }, () => stream.normal()),
+    { clusters: Int32Array.from({ length: rows }, (_, i) => i) },
+  );
+  const degrees = lastSlopeDegrees(matrix);
+  expectClose(degrees, fit.degreesOfFreedom[2]!, { tolerance: 1e-10 });
+  expect(degrees).toBeLessThan(8);
+  // A balanced comparison of two groups has n − 2, by hand.
+  const groups = createMatrix({ rows: 8, columns: 2 });
+  for (let i = 0; i < 8; i++) groups.values.set([1, i % 2], 2 * i);
+  expectClose(lastSlopeDegrees(groups), 6, { tolerance: 1e-12 });
 });
 
 test("doseResponse() says why there is no answer", () => {
