@@ -59,7 +59,7 @@ export function estimateDose(
       n: result.schools,
       unit: "points",
       method:
-        "regression of school changes within municipalities, HC2, pooled over plausible values",
+        "regression of school changes within municipalities, HC2 with Satterthwaite degrees of freedom, pooled over plausible values",
     });
     const test = {
       t: slope.value / slope.standardError,

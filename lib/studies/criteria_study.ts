@@ -1,11 +1,11 @@
 import {
   type ChangeToJudge,
-  doseResponse,
   judgeChanges,
   type JudgeOptions,
 } from "#lib/effects/mod.ts";
-import { makeEstimate } from "#lib/inference/mod.ts";
 import { createStream, type RandomStream } from "#lib/numerics/mod.ts";
+import { doseCoverage } from "./dose_coverage.ts";
+import { expectedBand } from "./expected_band.ts";
 import { shrunkenCoverage } from "./shrunken_coverage.ts";
 import type { Study, StudyRow } from "./study.ts";
 
@@ -17,8 +17,8 @@ export const criteriaStudy: Study = {
     ...falseClaims({ replications: 4000 }),
     ...shrunkenCoverage({ replications: 2000 }),
     ...doseCoverage({ schools: 242, replications: 1000 }),
-    ...doseCoverage({ schools: 22, replications: 2000 }),
-    ...doseCoverage({ schools: 18, replications: 2000 }),
+    ...doseCoverage({ schools: 22, replications: 4000 }),
+    ...doseCoverage({ schools: 18, replications: 4000 }),
   ],
 };
 
@@ -144,67 +144,7 @@ export function falseClaims(
       setting: `${setting} (${isHolm ? "Holm" : "Benjamini og Hochberg"})`,
       value: isHolm ? any : share,
       trials: replications,
-      band: [0, 0.06] as const,
+      band: expectedBand(ALPHA, replications, { open: "below" }),
     };
   });
-}
-
-/** What {@linkcode doseCoverage} simulates. */
-export interface DoseCoverageOptions {
-  /** Schools: many in 13 municipalities, or those of one municipality below 100. */
-  readonly schools: number;
-  /** Simulated programmes. */
-  readonly replications: number;
-}
-
-const SLOPE = 20;
-
-/** Share of 95 % intervals that hold the slope, and of false findings where it is 0. */
-export function doseCoverage(
-  { schools, replications }: DoseCoverageOptions,
-): readonly StudyRow[] {
-  const municipalities = schools < 100 ? 1 : MUNICIPALITIES;
-  let covered = 0;
-  for (let replication = 0; replication < replications; replication++) {
-    const stream = createStream(62, schools, replication);
-    const intensity = Float64Array.from(
-      { length: schools },
-      () => stream.uniform(),
-    );
-    const errorVariance = Float64Array.from(
-      { length: schools },
-      () => 40 + 300 * stream.uniform(),
-    );
-    const found = doseResponse({
-      intensity,
-      errorVariance,
-      stratum: Int32Array.from(
-        { length: schools },
-        (_, school) => Math.floor(school * municipalities / schools),
-      ),
-      changes: [
-        intensity.map((x, school) =>
-          SLOPE * x + (10 + 10 * x) * stream.normal() +
-          Math.sqrt(errorVariance[school]!) * stream.normal()
-        ),
-      ],
-    });
-    if (typeof found === "string") continue;
-    const { interval: [lower, upper] } = makeEstimate({
-      value: found.slope,
-      variance: { sampling: found.sampling },
-      degreesOfFreedom: found.degreesOfFreedom,
-      n: schools,
-      unit: "points",
-      method: "HC2",
-    });
-    covered += lower <= SLOPE && SLOPE <= upper ? 1 : 0;
-  }
-  return [{
-    quantity: "dækning, deltagelse mod udvikling",
-    setting: `${schools} skoler`,
-    value: covered / replications,
-    trials: replications,
-    band: [0.92, 0.98],
-  }];
 }

@@ -1,7 +1,12 @@
+import { nationalDifference } from "#lib/effects/mod.ts";
+import { createStream } from "#lib/numerics/mod.ts";
 import { cellAt, type Statistic, STATISTICS } from "#lib/profiles/mod.ts";
 import type { EstimateTable } from "#lib/profiles/mod.ts";
+import { FAILS, schoolsLabel } from "./choices/count_shares.ts";
+import { IntervalTally, type IntervalTrial } from "./interval_tally.ts";
 import { estimateCohorts, PER_GRADE } from "./simulate_cohorts.ts";
 import type { Study, StudyRow } from "./study.ts";
+import { Tally } from "./tally.ts";
 
 /** Holds the intervals of changes over the waves against changes that are known. */
 export const developmentStudy: Study = {
@@ -9,8 +14,8 @@ export const developmentStudy: Study = {
   title: "95 %-intervaller for udvikling, med skoler der svinger fra år til år",
   run: () => [
     ...developmentCoverage({ schools: 242, replications: 300 }),
-    ...developmentCoverage({ schools: 22, replications: 1000 }),
-    ...developmentCoverage({ schools: 18, replications: 1000 }),
+    ...developmentCoverage({ schools: 22, replications: 1600 }),
+    ...developmentCoverage({ schools: 18, replications: 1600 }),
   ],
 };
 
@@ -36,69 +41,96 @@ const CHANGES: readonly (readonly [Statistic, name: string, ages: boolean])[] =
     ["same-grade", "samme klassetrin", false],
     ["same-cohort", "samme årgang", true],
     ["followed", "samme elever", true],
+    ["followed-versus-left", "fulgte elever minus øvrige, før", false],
+    ["followed-versus-new", "fulgte elever minus øvrige, efter", false],
   ];
 
-/** Where a study's share of intervals must lie. */
-const BAND = [0.92, 0.98] as const;
-/**
- * With hundreds of schools one school moves a percentile by less than its smoothing;
- * its jackknife then errs on the safe side.
- */
-const PERCENTILE_BAND = [0.92, 0.99] as const;
-/** What happens when pupils are taken for independent: the claim to be refuted. */
-const FAILING = [0, 0.9] as const;
+const NATIONAL = "gennemsnit minus landets";
+const NAIVE = "dækning, gennemsnit, elever som uafhængige";
 
 /** What {@linkcode developmentCoverage} simulates. */
 export interface DevelopmentCoverageOptions {
   /** Schools: many in 13 municipalities, or those of one municipality below 100. */
   readonly schools: number;
-  /** Simulated programmes. */
+  /** Simulated programmes, one period from each. */
   readonly replications: number;
 }
 
 /**
- * Share of programmes whose 95 % interval of a change holds the true one, per kind of
- * change; beside it, that of an interval that takes pupils for independent.
+ * Share of programmes whose 95 % interval of a change holds the true one, and share of
+ * those without a change in which one is found, per kind of change; beside them, the
+ * coverage of an interval that takes pupils for independent.
+ *
+ * Pupils gain with age in half of the programmes, and the country rises in them.
  */
 export function developmentCoverage(
   { schools, replications }: DevelopmentCoverageOptions,
 ): readonly StudyRow[] {
   const municipalities = schools < 100 ? 1 : 13;
-  const hits = new Map<string, number>();
-  const trials = new Map<string, number>();
-  const count = (key: string, isHeld: boolean): void => {
-    trials.set(key, (trials.get(key) ?? 0) + 1);
-    hits.set(key, (hits.get(key) ?? 0) + (isHeld ? 1 : 0));
-  };
+  const tally = new IntervalTally(), naive = new Tally();
   for (let seed = 1; seed <= replications; seed++) {
-    const find = finder(estimateCohorts({ schools, municipalities, seed }));
-    for (const period of PERIODS) {
-      for (const [statistic, name, ages] of CHANGES) {
-        const change = find(statistic, period);
-        if ("hidden" in change) continue;
-        const truth = ages ? PER_GRADE * period.grades : 0;
-        const [lower, upper] = change.interval;
-        count(name, lower <= truth && truth <= upper);
-      }
-      count(NAIVE, independentHolds(find, period));
-    }
+    const period = PERIODS[seed % 2]!, perGrade = seed % 4 < 2 ? PER_GRADE : 0;
+    const find = finder(
+      estimateCohorts({ schools, municipalities, seed, perGrade }),
+    );
+    trialsOf(find, { period, perGrade, seed }).forEach((t) => tally.add(t));
+    naive.add(NAIVE, independentHolds(find, period));
   }
-  return [...trials].map(([key, n]) => ({
-    quantity: key === NAIVE
-      ? "dækning, gennemsnit, elever som uafhængige"
-      : `dækning, ${key}`,
-    setting: `${schools} skoler`,
-    value: hits.get(key)! / n,
-    trials: n,
-    band: key === NAIVE
-      ? FAILING
-      : key.endsWith("tiendedel")
-      ? PERCENTILE_BAND
-      : BAND,
-  }));
+  const setting = schoolsLabel(schools);
+  return [
+    ...tally.rows(setting),
+    ...naive.shares().map(({ name, value, trials }) => ({
+      quantity: name,
+      setting,
+      value,
+      trials,
+      band: FAILS,
+    })),
+  ];
 }
 
-const NAIVE = "naive";
+/** One simulated programme's period. */
+interface Programme {
+  readonly period: Period;
+  readonly perGrade: number;
+  readonly seed: number;
+}
+
+function trialsOf(find: Find, programme: Programme): readonly IntervalTrial[] {
+  const { period, perGrade } = programme;
+  const changes = CHANGES.flatMap(
+    ([statistic, name, ages]): IntervalTrial[] => {
+      const change = find(statistic, period);
+      const truth = ages ? perGrade * period.grades : 0;
+      return "hidden" in change
+        ? []
+        : [{ name, interval: change.interval, truth }];
+    },
+  );
+  return [...changes, ...nationalTrial(find, programme)];
+}
+
+/** Standard error of each of the country's means, points. */
+const COUNTRY_ERROR = 2;
+
+/** The change minus that of a country, which rises as much as pupils gain with age. */
+function nationalTrial(
+  find: Find,
+  { period, perGrade, seed }: Programme,
+): readonly IntervalTrial[] {
+  const change = find("mean", period);
+  if ("hidden" in change) return [];
+  const stream = createStream(92, seed);
+  const rise = perGrade * period.grades;
+  const country = (mean: number) => ({
+    mean: mean + COUNTRY_ERROR * stream.normal(),
+    standardError: COUNTRY_ERROR,
+    sameScale: true,
+  });
+  const from = country(500), to = country(500 + rise);
+  const { interval } = nationalDifference(change, { from, to });
+  return [{ name: NATIONAL, interval, truth: -rise }];
+}
 
 type Find = (
   statistic: Statistic,

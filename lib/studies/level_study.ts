@@ -1,12 +1,8 @@
 import { findRoot, normalCdf } from "#lib/numerics/mod.ts";
 import type { Statistic } from "#lib/profiles/mod.ts";
-import {
-  type ChoiceOptions,
-  countShares,
-  HOLDS,
-  schoolsLabel,
-} from "./choices/count_shares.ts";
-import { firstWaveHolds } from "./first_wave_holds.ts";
+import { type ChoiceOptions, schoolsLabel } from "./choices/count_shares.ts";
+import { firstWaveNumber } from "./first_wave_number.ts";
+import { IntervalTally } from "./interval_tally.ts";
 import {
   estimateCohorts,
   FIRST_GRADE,
@@ -27,12 +23,6 @@ export const levelStudy: Study = {
   ],
 };
 
-/**
- * With some twenty schools the jackknife of a percentile is a little too narrow: it
- * holds the truth in 91 to 93 of 100 samples.
- */
-const PERCENTILE_BAND: StudyRow["band"] = [0.9, 1];
-
 /** A number of one wave: whose, its Danish name and its true value. */
 interface Level {
   readonly statistic: Statistic;
@@ -40,7 +30,6 @@ interface Level {
   readonly truth: number;
   /** 0 the programme, 1 the first municipality. */
   readonly unit: 0 | 1;
-  readonly band: StudyRow["band"];
 }
 
 const PUPIL_SPREAD = Math.sqrt(
@@ -72,8 +61,7 @@ function levels(): readonly Level[] {
     statistic: Statistic,
     name: string,
     truth: number,
-    band = HOLDS,
-  ): Level => ({ statistic, name, truth, unit: 0, band });
+  ): Level => ({ statistic, name, truth, unit: 0 });
   return [
     level(
       "mean",
@@ -85,18 +73,8 @@ function levels(): readonly Level[] {
       "spredning",
       Math.sqrt(PUPIL_SPREAD * PUPIL_SPREAD + ofGrades),
     ),
-    level(
-      "percentile-10",
-      "nederste tiendedel",
-      percentile(0.1),
-      PERCENTILE_BAND,
-    ),
-    level(
-      "percentile-90",
-      "øverste tiendedel",
-      percentile(0.9),
-      PERCENTILE_BAND,
-    ),
+    level("percentile-10", "nederste tiendedel", percentile(0.1)),
+    level("percentile-90", "øverste tiendedel", percentile(0.9)),
     level("share-low", "andel under 400", shareBelow(400)),
     level("share-high", "andel over 600", 1 - shareBelow(600)),
     level("gender-gap", "piger minus drenge", 0),
@@ -115,29 +93,26 @@ function levels(): readonly Level[] {
   ];
 }
 
-/** Share of the programme's (or a municipality's) 95 % intervals that hold the true number. */
+/**
+ * Share of the programme's (or a municipality's) 95 % intervals that hold the true
+ * number, and of differences that are found where there are none.
+ */
 export function levelCoverage(
   { schools, replications }: ChoiceOptions,
 ): readonly StudyRow[] {
   const municipalities = schools < 100 ? 1 : 13;
   const wanted = levels().filter(({ unit }) => unit === 0 || schools >= 100);
-  return countShares({
-    setting: schoolsLabel(schools),
-    replications,
-    replicate: (replication) => {
-      const table = estimateCohorts({
-        schools,
-        municipalities,
-        seed: 5000 + replication,
-      });
-      return Object.fromEntries(
-        wanted.map((
-          level,
-        ) => [`dækning, ${level.name}`, firstWaveHolds(table, level)]),
-      );
-    },
-    bands: Object.fromEntries(
-      wanted.map(({ name, band }) => [`dækning, ${name}`, band]),
-    ),
-  });
+  const tally = new IntervalTally();
+  for (let replication = 0; replication < replications; replication++) {
+    const table = estimateCohorts({
+      schools,
+      municipalities,
+      seed: 5000 + replication,
+    });
+    for (const level of wanted) {
+      const found = firstWaveNumber(table, level);
+      if (found) tally.add({ ...level, interval: found.interval });
+    }
+  }
+  return tally.rows(schoolsLabel(schools));
 }

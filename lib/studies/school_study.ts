@@ -3,9 +3,11 @@ import {
   cellAt,
   estimateScale,
   NO_CHANGE,
+  type Statistic,
   STATISTICS,
 } from "#lib/profiles/mod.ts";
-import type { ChoiceOptions } from "./choices/count_shares.ts";
+import { type ChoiceOptions, schoolsLabel } from "./choices/count_shares.ts";
+import { IntervalTally } from "./interval_tally.ts";
 import {
   programmeOf,
   type Sheet,
@@ -18,8 +20,8 @@ export const schoolStudy: Study = {
   name: "skoler-og-klasser",
   title: "95 %-intervaller for den enkelte skole og klasse",
   run: () => [
-    ...schoolCoverage({ schools: 22, replications: 100 }),
-    ...schoolCoverage({ schools: 18, replications: 120 }),
+    ...schoolCoverage({ schools: 22, replications: 200 }),
+    ...schoolCoverage({ schools: 18, replications: 240 }),
   ],
 };
 
@@ -27,16 +29,10 @@ const WAVES = 2;
 const GRADES = [4, 5, 6, 7, 8, 9] as const;
 const CLASSES_PER_GRADE = 2;
 const PUPILS = 18;
+/** Mean of all schools, points. */
+const MUNICIPALITY = 500;
 /** SDs in points. */
 const SPREADS = { school: 25, schoolInWave: 15, class: 20, pupil: 92 } as const;
-const BAND = [0.92, 0.98] as const;
-/** A school's change has classes as draws in both waves: few, and other ones. */
-const NAMES = {
-  school: "dækning, skolens gennemsnit",
-  change: "dækning, skolens ændring",
-  class: "dækning, klassens gennemsnit",
-} as const;
-
 /** Schools, classes and pupils with what is true of them. */
 interface SchoolWorld {
   readonly sheets: readonly Sheet[];
@@ -52,7 +48,7 @@ function drawWorld(schools: number, replication: number): SchoolWorld {
   const sheets: Sheet[] = [], classes: SheetClass[] = [];
   const schoolLevels: number[][] = [], classLevels: number[] = [];
   for (let school = 0; school < schools; school++) {
-    const lasting = 500 + SPREADS.school * stream.normal();
+    const lasting = MUNICIPALITY + SPREADS.school * stream.normal();
     const levels: number[] = [];
     for (let wave = 0; wave < WAVES; wave++) {
       levels.push(lasting + SPREADS.schoolInWave * stream.normal());
@@ -80,33 +76,22 @@ function drawWorld(schools: number, replication: number): SchoolWorld {
 
 /**
  * Share of the printed 95 % intervals of schools' means and changes, and of classes'
- * means, that hold the school's or the class's own level.
+ * means, that hold the school's or the class's own level, and of their differences from
+ * the municipality, whose other schools are draws with the mean 500.
  */
 export function schoolCoverage(
   { schools, replications }: ChoiceOptions,
 ): readonly StudyRow[] {
-  const held = new Map<string, { count: number; trials: number }>(
-    Object.values(NAMES).map((name) => [name, { count: 0, trials: 0 }]),
-  );
+  const tally = new IntervalTally();
   for (let replication = 0; replication < replications; replication++) {
-    countWorld(drawWorld(schools, replication), (name, isHeld) => {
-      const tally = held.get(name)!;
-      tally.trials++;
-      if (isHeld) tally.count++;
-    });
+    countWorld(drawWorld(schools, replication), tally);
   }
-  return [...held].map(([quantity, { count, trials }]) => ({
-    quantity,
-    setting: `${schools} skoler`,
-    value: count / trials,
-    trials,
-    band: BAND,
-  }));
+  return tally.rows(schoolsLabel(schools));
 }
 
 function countWorld(
   { sheets, classes, schoolLevels, classLevels }: SchoolWorld,
-  count: (name: string, isHeld: boolean) => void,
+  tally: IntervalTally,
 ): void {
   const schools = schoolLevels.length, municipalities = 1;
   const firstSchool = 1 + municipalities, firstClass = firstSchool + schools;
@@ -123,17 +108,51 @@ function countWorld(
   const { columns } = table;
   for (let i = 0; i < table.rows; i++) {
     const unit = columns.unit[i]!, cell = cellAt(table, i);
-    const isMean = STATISTICS[columns.statistic[i]!] === "mean";
-    if (!isMean || unit < firstSchool || "hidden" in cell) continue;
-    const [lower, upper] = cell.interval;
-    const holds = (truth: number) => lower <= truth && truth <= upper;
-    if (unit >= firstClass) {
-      count(NAMES.class, holds(classLevels[unit - firstClass]!));
-      continue;
-    }
-    const levels = schoolLevels[unit - firstSchool]!;
-    const from = columns.wave[i]!, to = columns.to[i]!;
-    if (to === NO_CHANGE) count(NAMES.school, holds(levels[from]!));
-    else count(NAMES.change, holds(levels[to]! - levels[from]!));
+    const statistic = STATISTICS[columns.statistic[i]!]!;
+    if (unit < firstSchool || "hidden" in cell) continue;
+    const level = unit >= firstClass
+      ? () => classLevels[unit - firstClass]!
+      : (wave: number) => schoolLevels[unit - firstSchool]![wave]!;
+    const known = knownOf(level, {
+      statistic,
+      from: columns.wave[i]!,
+      to: columns.to[i]!,
+      others: unit >= firstClass ? 1 : 1 - 1 / schools,
+    });
+    if (known === null) continue;
+    // All are compared with the same mean: only one of a sample is independent.
+    const isOne = unit === firstSchool || unit === firstClass;
+    if (statistic !== "mean" && !isOne) continue;
+    const whose = unit >= firstClass ? "klassens" : "skolens";
+    tally.add({
+      name: `${whose} ${known.name}`,
+      interval: cell.interval,
+      truth: known.truth,
+    });
   }
+}
+
+/** What is true of a number of a school or class; null where none is asked for. */
+function knownOf(
+  level: (wave: number) => number,
+  { statistic, from, to, others }: {
+    readonly statistic: Statistic;
+    readonly from: number;
+    readonly to: number;
+    /** Part of the municipality that is not the unit itself. */
+    readonly others: number;
+  },
+): { readonly name: string; readonly truth: number } | null {
+  const isLevel = to === NO_CHANGE;
+  if (statistic === "mean") {
+    return isLevel
+      ? { name: "gennemsnit", truth: level(from) }
+      : { name: "ændring", truth: level(to) - level(from) };
+  }
+  return statistic === "versus-municipality" && isLevel
+    ? {
+      name: "forskel til kommunen",
+      truth: others * (level(from) - MUNICIPALITY),
+    }
+    : null;
 }

@@ -11,9 +11,11 @@ export interface CohortOptions {
   readonly municipalities: number;
   /** Another seed, another programme. */
   readonly seed: number;
+  /** Points that a pupil gains per grade. @default {PER_GRADE} */
+  readonly perGrade?: number;
 }
 
-/** Points that a pupil gains per grade; every wave has the same mean per grade. */
+/** Points that a pupil gains per grade if nothing else is said; every wave has the same mean per grade. */
 export const PER_GRADE = 5;
 /** Lowest grade that is asked. */
 export const FIRST_GRADE = 4;
@@ -71,7 +73,9 @@ export function estimateCohorts(options: CohortOptions): EstimateTable {
   });
 }
 
-function drawSheets({ schools, seed }: CohortOptions): readonly Sheet[] {
+function drawSheets(
+  { schools, seed, perGrade = PER_GRADE }: CohortOptions,
+): readonly Sheet[] {
   const sheets: Sheet[] = [];
   let person = 0;
   for (let school = 0; school < schools; school++) {
@@ -94,7 +98,7 @@ function drawSheets({ schools, seed }: CohortOptions): readonly Sheet[] {
           const passing = SPREADS.pupilInWave * stream.normal();
           const answers = stream.uniform() < SHARE_ANSWERING;
           if (grade < FIRST_GRADE || grade > LAST_GRADE || !answers) continue;
-          const score = atSchool[wave]! + PER_GRADE * grade + own + passing;
+          const score = atSchool[wave]! + perGrade * grade + own + passing;
           sheets.push({ person, school, wave, grade, score });
         }
       }

@@ -16,6 +16,8 @@ export interface CountryMean {
  * The country's two means are taken as independent of each other and of the unit. The
  * link part of the change stays unless both of the country's means lie on the
  * programme's own scale: only then does drift of the items move both alike and cancel.
+ * The country's standard errors are stated as known: by Satterthwaite, the degrees of
+ * freedom are those of the unit's change times (all variance / the unit's)².
  *
  * @param change Of the unit, points.
  */
@@ -26,15 +28,14 @@ export function nationalDifference(
   const country = from.standardError * from.standardError +
     to.standardError * to.standardError;
   const cancels = from.sameScale && to.sameScale;
+  const { sampling, measurement, missing } = change.variance;
+  const link = cancels ? 0 : change.variance.link;
+  const own = sampling + measurement + missing + link;
+  const added = own > 0 ? 1 + country / own : 1;
   return makeEstimate({
     value: change.value - (to.mean - from.mean),
-    variance: {
-      ...change.variance,
-      sampling: change.variance.sampling + country,
-      link: cancels ? 0 : change.variance.link,
-    },
-    // The country's own errors are stated as known; they only add to the unit's.
-    degreesOfFreedom: change.degreesOfFreedom,
+    variance: { sampling: sampling + country, measurement, missing, link },
+    degreesOfFreedom: change.degreesOfFreedom * added * added,
     n: change.n,
     dropped: change.dropped,
     unit: change.unit,

@@ -4,7 +4,7 @@ import {
   type EstimateTable,
   type Statistic,
 } from "#lib/profiles/mod.ts";
-import { firstWaveHolds } from "../first_wave_holds.ts";
+import { firstWaveNumber } from "../first_wave_number.ts";
 import { programmeOf, type Sheet } from "../simulate_cohorts.ts";
 import type { Study, StudyRow } from "../study.ts";
 import {
@@ -13,6 +13,7 @@ import {
   HOLDS_SAFELY,
   schoolsLabel,
 } from "./count_shares.ts";
+import { intervalHolds } from "./interval_holds.ts";
 
 /** Uses one plausible value, or the mean of them, as if it were the person's score. */
 export const plausibleValues: Study = {
@@ -206,7 +207,8 @@ function chiSquare(degreesOfFreedom: number, stream: RandomStream): number {
 
 /** Per quantity whether the programme's interval holds the truth. */
 function holdsByStatistic(table: EstimateTable): readonly boolean[] {
-  return QUANTITIES.map(([statistic, , truth]) =>
-    firstWaveHolds(table, { statistic, unit: 0, truth })
-  );
+  return QUANTITIES.map(([statistic, , truth]) => {
+    const found = firstWaveNumber(table, { statistic, unit: 0 });
+    return found !== null && intervalHolds(found, truth);
+  });
 }

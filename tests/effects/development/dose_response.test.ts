@@ -159,4 +159,7 @@ test("nationalDifference() keeps the link error unless the country lies on the s
   });
   expect(same.variance.link).toBe(0);
   expect(same.standardError).toBeCloseTo(Math.sqrt(9.5), 12);
+  // The country's 4.5 is known: 30 × (18.5 / 14)² and 30 × (9.5 / 5)².
+  expectClose(own.degreesOfFreedom, 30 * (18.5 / 14) ** 2);
+  expectClose(same.degreesOfFreedom, 30 * 1.9 ** 2);
 });

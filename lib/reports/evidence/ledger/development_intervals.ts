@@ -1,79 +1,85 @@
-import type { PrintedInterval, StudyReference } from "./printed_interval.ts";
+import type { PrintedInterval } from "./printed_interval.ts";
 
-const level = (name: string): StudyReference => ({
-  study: "niveauer",
-  quantity: `dækning, ${name}`,
-});
-const change = (name: string): StudyReference => ({
-  study: "aendringer",
-  quantity: `dækning, ${name}`,
-});
-const unit = (name: string): StudyReference => ({
-  study: "skoler-og-klasser",
-  quantity: `dækning, ${name}`,
-});
-const claim = (name: string): StudyReference => ({
-  study: "succeskriterier",
-  quantity: name,
-});
+/** How a study counts one kind of interval: how often it holds, and finds what is not there. */
+function tried(
+  study: string,
+  name: string,
+): Pick<PrintedInterval, "coverage" | "falseFindings"> {
+  return {
+    coverage: { study, quantity: `dækning, ${name}` },
+    falseFindings: { study, quantity: `fund uden grund, ${name}` },
+  };
+}
 
 /** Levels, development and participation, of the programme and its municipalities. */
 export const DEVELOPMENT_INTERVALS: readonly PrintedInterval[] = [
-  { kinds: ["mean"], label: "Gennemsnit", coverage: level("gennemsnit") },
+  {
+    kinds: ["mean"],
+    label: "Gennemsnit",
+    coverage: { study: "niveauer", quantity: "dækning, gennemsnit" },
+  },
   {
     kinds: ["versus-programme"],
     label: "Kommunen minus programmet",
-    coverage: level("kommune minus programmet"),
+    ...tried("niveauer", "kommune minus programmet"),
   },
   {
     kinds: ["between-schools"],
     label: "Spredning mellem skoler",
-    coverage: level("spredning mellem skoler"),
+    coverage: {
+      study: "niveauer",
+      quantity: "dækning, spredning mellem skoler",
+    },
   },
   {
     kinds: ["mean-change"],
     label: "Ændring i gennemsnit",
-    coverage: change("gennemsnit"),
+    ...tried("aendringer", "gennemsnit"),
   },
   {
     kinds: ["standard-deviation-change"],
     label: "Ændring i spredning",
-    coverage: change("spredning"),
+    ...tried("aendringer", "spredning"),
   },
   {
     kinds: ["percentile-10-change"],
     label: "Ændring i den nederste tiendedels grænse",
-    coverage: change("nederste tiendedel"),
+    ...tried("aendringer", "nederste tiendedel"),
   },
   {
     kinds: ["percentile-90-change"],
     label: "Ændring i den øverste tiendedels grænse",
-    coverage: change("øverste tiendedel"),
+    ...tried("aendringer", "øverste tiendedel"),
   },
   {
     kinds: ["same-grade-change"],
     label: "Ændring, samme klassetrin",
-    coverage: change("samme klassetrin"),
+    ...tried("aendringer", "samme klassetrin"),
   },
   {
     kinds: ["same-cohort-change"],
     label: "Ændring, samme årgang",
-    coverage: change("samme årgang"),
+    ...tried("aendringer", "samme årgang"),
   },
   {
     kinds: ["followed-change"],
     label: "Ændring, samme elever",
-    coverage: change("samme elever"),
+    ...tried("aendringer", "samme elever"),
   },
   {
-    kinds: ["followed-versus-left-change", "followed-versus-new-change"],
-    label: "Fulgte elever minus øvrige",
-    coverage: null,
+    kinds: ["followed-versus-left-change"],
+    label: "Fulgte elever minus øvrige, før",
+    ...tried("aendringer", "fulgte elever minus øvrige, før"),
+  },
+  {
+    kinds: ["followed-versus-new-change"],
+    label: "Fulgte elever minus øvrige, efter",
+    ...tried("aendringer", "fulgte elever minus øvrige, efter"),
   },
   {
     kinds: ["mean-change/versus-country"],
     label: "Ændring minus landets ændring",
-    coverage: null,
+    ...tried("aendringer", "gennemsnit minus landets"),
   },
   {
     kinds: [
@@ -82,12 +88,15 @@ export const DEVELOPMENT_INTERVALS: readonly PrintedInterval[] = [
       "explained-change/shrunken",
     ],
     label: "Kommunens ændring set sammen med de andres",
-    coverage: claim("dækning, kommunens ændring set sammen med de andres"),
+    coverage: {
+      study: "succeskriterier",
+      quantity: "dækning, kommunens ændring set sammen med de andres",
+    },
   },
   {
     kinds: ["participation-slope"],
     label: "Deltagelse mod udvikling",
-    coverage: claim("dækning, deltagelse mod udvikling"),
+    ...tried("succeskriterier", "deltagelse mod udvikling"),
   },
 ];
 
@@ -96,26 +105,41 @@ export const PROFILE_INTERVALS: readonly PrintedInterval[] = [
   {
     kinds: ["school/mean"],
     label: "Skolens gennemsnit",
-    coverage: unit("skolens gennemsnit"),
+    coverage: {
+      study: "skoler-og-klasser",
+      quantity: "dækning, skolens gennemsnit",
+    },
   },
   {
     kinds: ["school/mean-change"],
     label: "Skolens ændring",
-    coverage: unit("skolens ændring"),
+    coverage: {
+      study: "skoler-og-klasser",
+      quantity: "dækning, skolens ændring",
+    },
   },
   {
     kinds: ["school/versus-municipality"],
     label: "Skolen minus kommunen",
-    coverage: null,
+    coverage: {
+      study: "skoler-og-klasser",
+      quantity: "dækning, skolens forskel til kommunen",
+    },
   },
   {
     kinds: ["class/mean"],
     label: "Klassens gennemsnit",
-    coverage: unit("klassens gennemsnit"),
+    coverage: {
+      study: "skoler-og-klasser",
+      quantity: "dækning, klassens gennemsnit",
+    },
   },
   {
     kinds: ["class/versus-municipality"],
     label: "Klassen minus kommunen",
-    coverage: null,
+    coverage: {
+      study: "skoler-og-klasser",
+      quantity: "dækning, klassens forskel til kommunen",
+    },
   },
 ];

@@ -1,3 +1,4 @@
+import type { Estimate } from "#lib/inference/mod.ts";
 import {
   cellAt,
   type EstimateTable,
@@ -6,21 +7,19 @@ import {
   STATISTICS,
 } from "#lib/profiles/mod.ts";
 
-/** A number of the first wave and its true value. */
-export interface KnownLevel {
+/** A number of the first wave. */
+export interface LevelReference {
   /** Which number. */
   readonly statistic: Statistic;
   /** 0 the programme, 1 the first municipality. */
   readonly unit: 0 | 1;
-  /** In the number's own unit. */
-  readonly truth: number;
 }
 
-/** Whether a printed 95 % interval holds the truth; a hidden number does not. */
-export function firstWaveHolds(
+/** Finds a number of the first wave; null where it is hidden. */
+export function firstWaveNumber(
   table: EstimateTable,
-  { statistic, unit, truth }: KnownLevel,
-): boolean {
+  { statistic, unit }: LevelReference,
+): Estimate | null {
   const { columns } = table;
   for (let i = 0; i < table.rows; i++) {
     const isWanted = columns.unit[i] === unit && columns.wave[i] === 0 &&
@@ -28,8 +27,7 @@ export function firstWaveHolds(
       STATISTICS[columns.statistic[i]!] === statistic;
     if (!isWanted) continue;
     const cell = cellAt(table, i);
-    return !("hidden" in cell) && cell.interval[0] <= truth &&
-      truth <= cell.interval[1];
+    return "hidden" in cell ? null : cell;
   }
-  return false;
+  return null;
 }
