@@ -50,11 +50,14 @@ function statisticsOf(
   return out;
 }
 
-/** Pools the block's statistics of a subject over plausible values, with Fay's replicate variance. */
+/**
+ * Pools the block's statistics of a subject over plausible values, with Fay's replicate
+ * variance; null where one is not known.
+ */
 export function pisaEstimates(
   subject: "MATH" | "READ",
   block: StatisticsBlock,
-): PooledEstimate[] {
+): (PooledEstimate | null)[] {
   const data = readRows();
   const values: Float64Array[] = [];
   const variances: Float64Array[] = [];
@@ -77,9 +80,11 @@ export function pisaEstimates(
   return Array.from(
     { length: block.count },
     (_, s) =>
-      poolPlausibleValues(
-        values.map((v) => v[s]!),
-        variances.map((v) => v[s]!),
-      ),
+      values.every((v) => Number.isFinite(v[s]))
+        ? poolPlausibleValues(
+          values.map((v) => v[s]!),
+          variances.map((v) => v[s]!),
+        )
+        : null,
   );
 }

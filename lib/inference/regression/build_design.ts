@@ -110,6 +110,23 @@ function completeRows(
   return { rows: rows.slice(0, n), dropped: total - n, missing };
 }
 
+/** Refuses references of variables that are in no term. */
+function checkReferences(
+  references: Readonly<Record<string, string>>,
+  names: readonly string[],
+): void {
+  const unknown = Object.keys(references).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `Cannot use "${
+        references[unknown]
+      }" as the reference of "${unknown}": the terms of the model have ${
+        names.join(", ") || "no variables"
+      }`,
+    );
+  }
+}
+
 function readVariables(
   columns: ModelColumns,
   rows: Int32Array,
@@ -119,6 +136,7 @@ function readVariables(
     readonly references: Readonly<Record<string, string>>;
   },
 ): ModelVariables {
+  checkReferences(references, names);
   return new Map(names.map((name) => {
     const column = modelColumn(columns, name);
     const reference = references[name];
@@ -128,7 +146,7 @@ function readVariables(
       name,
       isFactor
         ? toFactor(column, rows, { name, reference })
-        : numbersAt(column, rows),
+        : numbersAt(columns, name, rows),
     ];
   }));
 }
@@ -149,13 +167,7 @@ function readResponse(
   rows: Int32Array,
 ): Float64Array {
   if (response === null) return new Float64Array(0);
-  const column = modelColumn(columns, response);
-  if (isTextColumn(column)) {
-    throw new TypeError(
-      `Cannot lay out the model: the outcome "${response}" holds texts, numbers are needed`,
-    );
-  }
-  return numbersAt(column, rows);
+  return numbersAt(columns, response, rows);
 }
 
 /**

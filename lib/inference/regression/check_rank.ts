@@ -53,7 +53,6 @@ export function describeDependence(
 ): string {
   const name = design.names[column] ?? `column ${column}`;
   const size = largestOf(columnOf(design.matrix, column));
-  if (Number.isNaN(size)) return `column "${name}" has a missing value`;
   if (size === 0) {
     return `column "${name}" is 0 in every row (an empty combination, or nothing left within groups)`;
   }

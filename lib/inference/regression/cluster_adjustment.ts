@@ -94,23 +94,12 @@ function adjustScores(
   };
 }
 
-function inverseRoot(value: number): number {
-  return value > SINGULAR ? 1 / Math.sqrt(value) : 0;
+function inverse(value: number): number {
+  return value > SINGULAR ? 1 / value : 0;
 }
 
-/** CR3's (I − U′WU)⁻¹; the cluster left out must leave every coefficient known. */
-function leaveOut(weighted: Float64Array, p: number): Float64Array {
-  const remainder = weighted.map((value, at) =>
-    (at % (p + 1) === 0 ? 1 : 0) - value
-  );
-  return symmetricFunction(remainder, p, (value) => {
-    if (!(value > SINGULAR)) {
-      throw new RangeError(
-        "Cannot compute CR3: without one of the clusters a coefficient is unknown, use CR2",
-      );
-    }
-    return 1 / value;
-  });
+function inverseRoot(value: number): number {
+  return Math.sqrt(inverse(value));
 }
 
 /** (I − H)(I − H)′ of a weighted cluster in the coordinates of Z = [U, WU]: Z K Z′ − I. */
@@ -230,9 +219,9 @@ function identity(p: number): Float64Array {
  *
  * CR0, CR1 and CR1S leave residuals as they are; CR2 multiplies them by the inverse
  * root of their covariance under independent errors of equal variance; CR3 by the
- * inverse of I − H, which leaves the cluster out.
+ * inverse of I − H, which leaves the cluster out. Directions that the cluster decides
+ * alone count 0.
  *
- * @throws {RangeError} For CR3, if a coefficient is unknown without the cluster.
  * @see Bell & McCaffrey (2002), Survey Methodology 28, 169–181; Pustejovsky & Tipton
  * (2018), Journal of Business & Economic Statistics 36, 672–683.
  */
@@ -252,7 +241,7 @@ export function clusterAdjustment(
     return weightedCR2([plain, weighted, squared], products.total, p);
   }
   const j = correction === "CR3"
-    ? leaveOut(weighted, p)
+    ? symmetricFunction(weighted, p, (value) => inverse(1 - value))
     : correction === "CR2"
     ? symmetricFunction(weighted, p, (value) => inverseRoot(1 - value))
     : identity(p);

@@ -69,7 +69,6 @@ function addSquareInPlace(covariance: Float64Array, score: Float64Array): void {
  *
  * @param residuals Of each outcome, all rows.
  * @param contrasts On the basis coefficients, for the degrees of freedom.
- * @throws {RangeError} For CR3, if a coefficient is unknown without one cluster.
  */
 export function clusterCovariances(
   prepared: PreparedRegression,

@@ -66,15 +66,19 @@ export function coefficientRow(
   }
   const standardError = Math.sqrt(variance);
   const statistic = value / standardError;
-  const reach = standardError *
-    studentQuantile(0.5 + confidence / 2, degreesOfFreedom);
+  const isKnown = standardError >= 0 && degreesOfFreedom > 0;
+  const reach = isKnown
+    ? standardError * studentQuantile(0.5 + confidence / 2, degreesOfFreedom)
+    : NaN;
   return {
     name,
     value,
     standardError,
     degreesOfFreedom,
     statistic,
-    pValue: 2 * studentCdf(-Math.abs(statistic), degreesOfFreedom),
+    pValue: isKnown
+      ? 2 * studentCdf(-Math.abs(statistic), degreesOfFreedom)
+      : NaN,
     interval: [value - reach, value + reach],
   };
 }
@@ -107,6 +111,8 @@ export function quadraticForm(
   let value = 0;
   for (let i = 0; i < p; i++) {
     for (let j = 0; j < p; j++) {
+      // Unknown variances of coefficients that play no part must not count.
+      if (contrast[i] === 0 || contrast[j] === 0) continue;
       value += contrast[i]! * covariance[i * p + j]! * contrast[j]!;
     }
   }

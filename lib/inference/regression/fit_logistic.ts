@@ -37,6 +37,8 @@ export interface LogisticFit extends FittedCoefficients {
   readonly iterations: number;
   /** g′H⁻¹g at the end, about twice what the log-likelihood could still gain. */
   readonly decrement: number;
+  /** Coefficients that one cluster alone decides: their errors are NaN, not known. */
+  readonly soleCluster: readonly string[];
   /** How the errors were computed, for the reader. */
   readonly method: string;
 }
@@ -125,8 +127,11 @@ export function fitLogistic(
   y: ArrayLike<number>,
   options: FitLogisticOptions = {},
 ): LogisticFit {
-  const { maximumIterations = 50 } = options;
-  const prepared = prepareRegression(design, options);
+  const { maximumIterations = 50, weights, clusters } = options;
+  const prepared = prepareRegression(design, {
+    ...(weights && { weights }),
+    ...(clusters && { clusters }),
+  });
   checkOutcome(y, prepared);
   const covariance = options.covariance ??
     (prepared.clusters === null ? "classical" : "CR1");
@@ -152,6 +157,7 @@ export function fitLogistic(
     clusters: prepared.clusters?.count ?? null,
     iterations: state.iterations,
     decrement: state.decrement,
+    soleCluster: uncertainty.soleCluster,
     method: `logistic regression, ${uncertainty.method}`,
     contrastDegrees: uncertainty.contrastDegrees,
   };

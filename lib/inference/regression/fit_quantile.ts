@@ -46,6 +46,8 @@ export interface QuantileFit extends FittedCoefficients {
   readonly method: string;
 }
 
+const KINDS: readonly string[] = ["iid", "nid", "kernel", "cluster"];
+
 function checkQuantile(
   tau: number,
   { clusters }: PreparedRegression,
@@ -56,7 +58,13 @@ function checkQuantile(
       `Cannot fit a quantile regression: the quantile ${tau} is not between 0 and 1`,
     );
   }
-  if (kind === "cluster" && !(clusters !== null && clusters.count > 1)) {
+  if (!KINDS.includes(kind)) {
+    throw new RangeError(
+      `Cannot compute "${kind}" errors: it is not one of ${KINDS.join(", ")}`,
+    );
+  }
+  if (kind !== "cluster") return;
+  if (!(clusters !== null && clusters.count > 1)) {
     throw new RangeError(
       `Cannot compute cluster-robust errors: found ${
         clusters === null ? "no clusters" : "1 cluster"

@@ -32,6 +32,8 @@ export interface RegressionFit extends FittedCoefficients {
   readonly clusters: number | null;
   /** Constants absorbed, 0 where none. */
   readonly absorbed: number;
+  /** Coefficients that one cluster alone decides: their errors are NaN, not known. */
+  readonly soleCluster: readonly string[];
   /** How the errors were computed, for the reader. */
   readonly method: string;
 }
@@ -78,6 +80,7 @@ export function fitRegressions(
       n,
       clusters: clusters?.count ?? null,
       absorbed: absorbed?.count ?? 0,
+      soleCluster: uncertainty.soleCluster,
       method: `${method}${within}, ${uncertainty.method}`,
       contrastDegrees: uncertainty.contrastDegrees,
     };
@@ -92,12 +95,14 @@ export function fitRegressions(
  * independent rows is HC0–HC3, that of clusters CR0–CR3 with Satterthwaite degrees
  * of freedom, both from sums of u u′ over each cluster. CR1 multiplies CR0 by
  * G / (G − 1), CR1S also by (n − 1) / (n − p). The working model of CR2 is
- * independent errors of equal variance, also where there are weights.
+ * independent errors of equal variance, also where there are weights. A coefficient
+ * that one cluster alone decides, e.g. that cluster's own constant, has no such error.
  *
  * @param design X with the names of its columns, e.g. from {@linkcode buildDesign}.
  * @param y Length n.
  * @throws {RangeError} If sizes differ, columns are dependent (named in the message),
- * the outcome is constant, there is one cluster or there are too few rows.
+ * the outcome is constant or explained completely, there is one cluster, or
+ * there are too few rows.
  * @see Liang & Zeger (1986), Biometrika 73, 13–22; Pustejovsky & Tipton (2018),
  * Journal of Business & Economic Statistics 36, 672–683.
  */

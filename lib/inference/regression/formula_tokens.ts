@@ -21,13 +21,14 @@ export function formulaTokens(formula: string): readonly FormulaToken[] {
   const pattern = new RegExp(PIECE);
   const end = formula.trimEnd().length;
   while (pattern.lastIndex < end) {
-    const start = pattern.lastIndex;
+    const rest = formula.slice(pattern.lastIndex);
+    const place = pattern.lastIndex + rest.length - rest.trimStart().length + 1;
     const found = pattern.exec(formula);
     if (found === null) {
       throw new SyntaxError(
-        `Cannot read the formula "${formula}": character ${start + 1} begins "${
-          formula.slice(start, start + 8).trim()
-        }", a name or one of ~ + - : * / | ( ) 0 1 was expected`,
+        `Cannot read the formula "${formula}": found "${
+          formula.slice(place - 1, place + 7)
+        }" at character ${place}, expected a name or one of ~ + - : * / | ( ) 0 1`,
       );
     }
     const [, quoted, plain, sign = ""] = found;
@@ -35,7 +36,7 @@ export function formulaTokens(formula: string): readonly FormulaToken[] {
     tokens.push({
       isName: name !== undefined,
       text: name ?? sign,
-      place: start + 1,
+      place,
     });
   }
   return tokens;

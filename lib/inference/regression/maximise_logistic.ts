@@ -147,7 +147,7 @@ function failure(
     );
   }
   return new RangeError(
-    `Cannot fit a logistic regression: no convergence after ${iterations} steps`,
+    `Cannot fit a logistic regression: not converged in ${iterations} steps, maximumIterations allows no more`,
   );
 }
 

@@ -52,14 +52,29 @@ export function modelColumn(columns: ModelColumns, name: string): ModelColumn {
   return column;
 }
 
-/** Rows as numbers: element k is row `rows[k]`. */
+/**
+ * The rows of a column as numbers: element k is row `rows[k]`.
+ *
+ * @throws {RangeError} If there is no such column, or a row holds a text or is infinite.
+ */
 export function numbersAt(
-  column: ModelColumn,
+  columns: ModelColumns,
+  name: string,
   rows: Int32Array,
 ): Float64Array {
-  const values = column as ArrayLike<number>;
+  const values = modelColumn(columns, name);
   const picked = new Float64Array(rows.length);
-  for (let k = 0; k < rows.length; k++) picked[k] = values[rows[k]!]!;
+  for (let k = 0; k < rows.length; k++) {
+    const value = values[rows[k]!]!;
+    if (typeof value !== "number" || !Number.isFinite(value)) {
+      throw new RangeError(
+        `Cannot use the variable "${name}": row ${
+          rows[k]
+        } is ${value}, a number is needed`,
+      );
+    }
+    picked[k] = value;
+  }
   return picked;
 }
 

@@ -30,8 +30,9 @@ class FormulaReader {
     this.#tokens = formulaTokens(formula);
   }
 
-  fail(expected: string): never {
-    const token = this.#tokens[this.#next];
+  /** Fails at a token, the next one unless said otherwise. */
+  fail(expected: string, at: number = this.#next): never {
+    const token = this.#tokens[at];
     const found = token === undefined
       ? "the end"
       : `"${token.text}" at character ${token.place}`;
@@ -83,10 +84,13 @@ class FormulaReader {
 
   /** a * b is a + b + a:b. */
   product(): Sum {
+    let start = this.#next;
     let left = this.interaction();
     while (this.take("*") !== null) {
+      this.#refuseSpecial(left, start);
+      start = this.#next;
       const right = this.interaction();
-      this.#refuseSpecial(left, right);
+      this.#refuseSpecial(right, start);
       const { terms } = left;
       left = {
         ...NOTHING,
@@ -97,18 +101,21 @@ class FormulaReader {
   }
 
   interaction(): Sum {
+    let start = this.#next;
     let left = this.atom();
     while (this.take(":") !== null) {
+      this.#refuseSpecial(left, start);
+      start = this.#next;
       const right = this.atom();
-      this.#refuseSpecial(left, right);
+      this.#refuseSpecial(right, start);
       left = { ...NOTHING, terms: cross(left.terms, right.terms) };
     }
     return left;
   }
 
-  #refuseSpecial(...sums: readonly Sum[]): void {
-    if (sums.some((s) => s.intercept !== null || s.random.length > 0)) {
-      this.fail("names, not 0, 1 or a random term, beside : and *");
+  #refuseSpecial({ intercept, random }: Sum, start: number): void {
+    if (intercept !== null || random.length > 0) {
+      this.fail("names, not 0, 1 or a random term, beside : and *", start);
     }
   }
 
@@ -127,16 +134,19 @@ class FormulaReader {
   }
 
   bracket(): Sum {
+    const start = this.#next;
     const inside = this.sum();
     const bar = this.take("|", "||");
+    if (bar !== null && inside.random.length > 0) {
+      this.fail("no random term within another", start);
+    }
     const sum = bar === null ? inside : this.randomTerms(inside, bar === "|");
     if (this.take(")") === null) this.fail(bar === null ? ") or |" : ")");
     return sum;
   }
 
   /** `a/b` is a group within a group: a and a:b. */
-  randomTerms({ terms, intercept, random }: Sum, correlated: boolean): Sum {
-    if (random.length > 0) this.fail("no random term within another");
+  randomTerms({ terms, intercept }: Sum, correlated: boolean): Sum {
     const groups = [this.group()];
     while (this.take("/") !== null) {
       groups.push([...groups.at(-1)!, ...this.group()]);

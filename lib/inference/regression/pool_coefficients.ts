@@ -1,5 +1,6 @@
 import {
   pooledDegreesOfFreedom,
+  type PooledEstimate,
   poolPlausibleValues,
 } from "../replication/pool_plausible_values.ts";
 import {
@@ -60,6 +61,29 @@ function covarianceBetween(
   return between;
 }
 
+/** What is missing of coefficient j; NaN where a fit has no error for it. */
+function poolOne(
+  fits: readonly FittedCoefficients[],
+  j: number,
+): Pick<PooledEstimate, "degreesOfFreedom" | "fractionMissing"> {
+  const variances = fits.map(({ covariance, names }) =>
+    covariance[j * names.length + j]!
+  );
+  if (variances.some(Number.isNaN)) {
+    return { degreesOfFreedom: NaN, fractionMissing: NaN };
+  }
+  return poolPlausibleValues(
+    fits.map((fit) => fit.coefficients[j]!),
+    variances,
+    {
+      completeDegreesOfFreedom: fits.reduce(
+        (total, fit) => total + fit.degreesOfFreedom[j]! / fits.length,
+        0,
+      ),
+    },
+  );
+}
+
 /**
  * Pools the coefficients of one model fitted to each plausible value.
  *
@@ -78,23 +102,12 @@ export function poolCoefficients(
   const draws = fits.length;
   const names = fits[0]?.names ?? [];
   const p = names.length;
-  const pooled = names.map((_, j) =>
-    poolPlausibleValues(
-      fits.map((fit) => fit.coefficients[j]!),
-      fits.map((fit) => fit.covariance[j * p + j]!),
-      {
-        completeDegreesOfFreedom: fits.reduce(
-          (total, fit) => total + fit.degreesOfFreedom[j]! / draws,
-          0,
-        ),
-      },
-    )
-  );
   if (draws < 2) {
     throw new RangeError(
       `Cannot pool coefficients: found ${draws} fits, at least 2 are needed`,
     );
   }
+  const pooled = names.map((_, j) => poolOne(fits, j));
   const vectors = fits.map((fit) => fit.coefficients);
   const coefficients = meanOf(vectors);
   const within = meanOf(fits.map((fit) => fit.covariance));

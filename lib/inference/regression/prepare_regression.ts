@@ -70,8 +70,11 @@ function meanOneWeights(
 /** The groups, refused where their number is not that of the rows. */
 function groupsOfRows(
   groups: ArrayLike<number> | ArrayLike<string> | undefined,
-  rows: number,
   what: string,
+  { rows, weights }: {
+    readonly rows: number;
+    readonly weights: Float64Array | null;
+  },
 ): GroupCodes | null {
   if (groups === undefined) return null;
   if (groups.length !== rows) {
@@ -79,7 +82,26 @@ function groupsOfRows(
       `Cannot fit a regression: found ${groups.length} ${what} for ${rows} rows`,
     );
   }
-  return groupCodes(groups);
+  return groupCodes(groups, weights);
+}
+
+/** Refuses a design whose parts do not belong together, and values that are no numbers. */
+function checkNamedDesign({ matrix, names }: NamedDesign): void {
+  const { rows, columns, values } = matrix;
+  if (columns === 0 || names.length !== columns) {
+    throw new RangeError(
+      `Cannot fit a regression: found ${names.length} names for ${columns} columns, as many and at least 1 are needed`,
+    );
+  }
+  for (let at = 0; at < rows * columns; at++) {
+    // A difference from itself is 0 for finite numbers alone.
+    if (values[at]! - values[at]! === 0) continue;
+    throw new RangeError(
+      `Cannot fit a regression: column "${names[at % columns]}" of row ${
+        Math.floor(at / columns)
+      } is ${values[at]}, a number is needed`,
+    );
+  }
 }
 
 function clearRowsWithoutWeightInPlace(
@@ -99,7 +121,7 @@ function clearRowsWithoutWeightInPlace(
  * Brings a design into the form from which coefficients, robust covariances and
  * bootstraps follow for any outcome.
  *
- * @throws {RangeError} If sizes differ, a weight is negative, columns are dependent
+ * @throws {RangeError} If sizes differ, a value is missing, a weight is negative, columns are dependent
  * (the message names them), or there are no more rows than coefficients.
  */
 export function prepareRegression(
@@ -107,13 +129,14 @@ export function prepareRegression(
   { weights: given, clusters, absorb }: RegressionGroups = {},
 ): PreparedRegression {
   const { rows } = design.matrix;
+  checkNamedDesign(design);
   if (given !== undefined && given.length !== rows) {
     throw new RangeError(
       `Cannot fit a regression: found ${given.length} weights for ${rows} rows`,
     );
   }
   const weights = meanOneWeights(given, rows);
-  const groups = groupsOfRows(absorb, rows, "groups to absorb");
+  const groups = groupsOfRows(absorb, "groups to absorb", { rows, weights });
   const absorbed = groups && { ...groups, weights };
   const used = absorbed === null ? design : absorbFromDesign(design, absorbed);
   const { names, matrix } = used;
@@ -139,7 +162,7 @@ export function prepareRegression(
     basis: basis.values,
     inverseTriangle,
     weights,
-    clusters: groupsOfRows(clusters, rows, "clusters"),
+    clusters: groupsOfRows(clusters, "clusters", { rows, weights }),
     absorbed,
     isCentred: absorbed !== null || names.includes(INTERCEPT),
   };

@@ -202,6 +202,24 @@ function densitiesOf(
     : kernelDensities(residuals, tau, width);
 }
 
+/** Cholesky factor of Σ f x x′. */
+function breadFactor(
+  rows: QuantileRows,
+  densities: Float64Array,
+  tau: number,
+): Float64Array {
+  const bread = weightedProducts(rows, (i) => densities[i]!);
+  try {
+    choleskyInPlace(bread, rows.p);
+  } catch (error) {
+    throw new RangeError(
+      `Cannot compute the errors of a quantile regression: too few rows lie near the quantile ${tau} to know the density there`,
+      { cause: error },
+    );
+  }
+  return bread;
+}
+
 /** B M B for symmetric B. */
 function sandwich(
   bread: Float64Array,
@@ -249,8 +267,7 @@ export function quantileCovariance(
 ): Float64Array {
   const { p } = rows;
   const densities = densitiesOf(rows, residuals, { tau, n, kind });
-  const bread = weightedProducts(rows, (i) => densities[i]!);
-  choleskyInPlace(bread, p);
+  const bread = breadFactor(rows, densities, tau);
   const meat = kind === "cluster" && clusters !== null
     ? clusterMeat(rows, residuals, { tau, clusters })
     : weightedProducts(rows, () => tau * (1 - tau));

@@ -80,7 +80,7 @@ function fitOptions(
   return {
     ...(weights === undefined
       ? {}
-      : { weights: numbersAt(modelColumn(columns, weights), rows) }),
+      : { weights: numbersAt(columns, weights, rows) }),
     ...(clusters === undefined
       ? {}
       : { clusters: labelsAt(columns, clusters, rows) }),
@@ -139,6 +139,11 @@ export function regress(
   options: RegressOptions = {},
 ): Regression {
   const design = layOut(model, columns, { outcomes: [], options });
+  if (design.responseName === null) {
+    throw new RangeError(
+      'Cannot fit a regression: the model names no outcome, one such as "y ~ x" is needed',
+    );
+  }
   const [fit] = fitRegressions(
     design,
     [design.response],
@@ -169,7 +174,7 @@ export function regressPlausibleValues(
   const { rows } = design;
   const fits = fitRegressions(
     design,
-    outcomes.map((name) => numbersAt(modelColumn(columns, name), rows)),
+    outcomes.map((name) => numbersAt(columns, name, rows)),
     fitOptions(columns, rows, options),
   );
   const pooled = poolCoefficients(fits);

@@ -5,6 +5,7 @@ import { clusterProducts } from "./cluster_products.ts";
 import type { PreparedRegression } from "./prepare_regression.ts";
 import { type RowCovariance, rowCovariance } from "./row_covariance.ts";
 import { satterthwaiteDegrees } from "./satterthwaite.ts";
+import { soleClusterTest } from "./sole_cluster.ts";
 
 /** How the uncertainty of a regression is computed. */
 export type RegressionCovariance = RowCovariance | ClusterCorrection;
@@ -38,10 +39,13 @@ export interface RegressionUncertainty {
   readonly degreesOfFreedom: Float64Array;
   /** Of a contrast of length p. */
   readonly contrastDegrees: (contrast: ArrayLike<number>) => number;
+  /** Coefficients that one cluster alone decides: their errors are NaN. */
+  readonly soleCluster: readonly string[];
   /** For the reader. */
   readonly method: string;
 }
 
+const ROBUST: readonly string[] = ["classical", "HC0", "HC1", "HC2", "HC3"];
 const CLUSTERED: readonly string[] = ["CR0", "CR1", "CR1S", "CR2", "CR3"];
 
 function isClustered(kind: RegressionCovariance): kind is ClusterCorrection {
@@ -51,14 +55,22 @@ function isClustered(kind: RegressionCovariance): kind is ClusterCorrection {
 /**
  * The covariance asked for, or the one that suits the data.
  *
- * @throws {RangeError} If it needs clusters and there are none, or only one.
+ * @throws {RangeError} If there is no such covariance, or it needs clusters and there
+ * are none, or only one.
  */
 export function checkCovariance(
   { clusters }: PreparedRegression,
   { covariance }: UncertaintyOptions,
 ): RegressionCovariance {
   const kind = covariance ?? (clusters === null ? "HC2" : "CR2");
-  if (!isClustered(kind)) return kind;
+  if (ROBUST.includes(kind)) return kind;
+  if (!isClustered(kind)) {
+    throw new RangeError(
+      `Cannot compute "${kind}": it is not one of ${
+        [...ROBUST, ...CLUSTERED].join(", ")
+      }`,
+    );
+  }
   if (clusters === null) {
     throw new RangeError(
       `Cannot compute ${kind}: found no clusters, one per row is needed`,
@@ -95,8 +107,35 @@ function fromRows(
     ),
     degreesOfFreedom: new Float64Array(prepared.p).fill(residualDegrees),
     contrastDegrees: () => residualDegrees,
+    soleCluster: [],
     method: `${kind} standard errors`,
   };
+}
+
+/** Refuses a model of which no coefficient has an error. */
+function checkSoleClusters(
+  isSole: readonly boolean[],
+  correction: ClusterCorrection,
+): void {
+  if (isSole.every((one) => one)) {
+    throw new RangeError(
+      `Cannot compute ${correction}: every coefficient is decided by one cluster alone, at least 2 clusters must share one`,
+    );
+  }
+}
+
+/** The covariance of the coefficients, NaN where one cluster decides. */
+function knownCovariance(
+  covariance: Float64Array,
+  { names }: PreparedRegression,
+  soleCluster: readonly string[],
+): Float64Array {
+  if (soleCluster.length === 0) return covariance;
+  const p = names.length;
+  const isSole = names.map((name) => soleCluster.includes(name));
+  return covariance.map((value, at) =>
+    isSole[Math.floor(at / p)] || isSole[at % p] ? NaN : value
+  );
 }
 
 function fromClusters(
@@ -109,24 +148,30 @@ function fromClusters(
 ): RegressionUncertainty {
   const { codes, count } = prepared.clusters!;
   const products = clusterProducts(prepared, codes, count);
-  const contrasts = isSatterthwaite ? unitContrasts(prepared) : [];
+  const contrasts = unitContrasts(prepared);
+  const isSole = soleClusterTest(products);
+  const soleCluster = contrasts.map(isSole);
+  checkSoleClusters(soleCluster, correction);
   const found = clusterCovariances(prepared, residuals, {
     products,
     correction,
-    contrasts,
+    contrasts: isSatterthwaite ? contrasts : [],
   });
-  const ofContrast = (contrast: ArrayLike<number>): number =>
-    satterthwaiteDegrees(
-      products,
-      [basisContrast(prepared, contrast)],
-      correction,
-    )[0]!;
+  const degreesOf = (contrast: Float64Array): number =>
+    isSatterthwaite
+      ? satterthwaiteDegrees(products, [contrast], correction)[0]!
+      : count - 1;
+  const degrees = isSatterthwaite
+    ? found.degreesOfFreedom
+    : new Float64Array(prepared.p).fill(count - 1);
   return {
     covariances: found.covariances,
-    degreesOfFreedom: isSatterthwaite
-      ? found.degreesOfFreedom
-      : new Float64Array(prepared.p).fill(count - 1),
-    contrastDegrees: isSatterthwaite ? ofContrast : () => count - 1,
+    degreesOfFreedom: degrees.map((df, j) => soleCluster[j] ? NaN : df),
+    contrastDegrees: (weights) => {
+      const contrast = basisContrast(prepared, weights);
+      return isSole(contrast) ? NaN : degreesOf(contrast);
+    },
+    soleCluster: prepared.names.filter((_, j) => soleCluster[j]),
     method: `cluster-robust ${correction} (${count} clusters), ${
       isSatterthwaite ? "Satterthwaite" : "clusters − 1"
     } degrees of freedom`,
@@ -136,8 +181,8 @@ function fromClusters(
 /**
  * The covariance of the coefficients of several outcomes, in one pass over clusters.
  *
- * @throws {RangeError} As {@linkcode checkCovariance}; for HC2, HC3 and CR3 if a row or
- * cluster alone decides a coefficient.
+ * @throws {RangeError} As {@linkcode checkCovariance}; if single clusters decide every
+ * coefficient, or for HC2 and HC3 a row one of them.
  */
 export function regressionUncertainty(
   prepared: PreparedRegression,
@@ -153,6 +198,12 @@ export function regressionUncertainty(
     : fromRows(prepared, remainders, kind);
   return {
     ...ofBasis,
-    covariances: ofBasis.covariances.map((c) => toCoefficients(prepared, c)),
+    covariances: ofBasis.covariances.map((c) =>
+      knownCovariance(
+        toCoefficients(prepared, c),
+        prepared,
+        ofBasis.soleCluster,
+      )
+    ),
   };
 }

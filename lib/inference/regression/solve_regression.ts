@@ -96,13 +96,27 @@ function largestSquare(y: ArrayLike<number>): number {
 /** A sum of squares below this part of the squared outcome is rounding. */
 const CONSTANT = 1e-24;
 
+/** The first row with weight. */
+function firstRow(weights: Float64Array | null): number {
+  return weights === null ? 0 : weights.findIndex((w) => w > 0);
+}
+
+/** Refuses an outcome that leaves no residual to learn the uncertainty from. */
+function checkRemainder(residualSquares: number, totalSquares: number): void {
+  if (!(residualSquares > CONSTANT * totalSquares)) {
+    throw new RangeError(
+      "Cannot fit a regression: the columns explain the outcome completely, something must be left",
+    );
+  }
+}
+
 /**
  * Solves least squares for one outcome in a prepared design.
  *
  * Coefficients of the orthonormal basis are U′Wy, refined with the residuals.
  *
  * @throws {RangeError} If the outcome has another length, holds a value that is not a
- * number or is constant.
+ * number, is constant or is a combination of the columns.
  */
 export function solveRegression(
   prepared: PreparedRegression,
@@ -116,8 +130,10 @@ export function solveRegression(
     !(totalSquares > CONSTANT * largestSquare(y) * y.length)
   ) {
     throw new RangeError(
-      `Cannot fit a regression: the outcome is ${y[0]} in every row of a ${
-        prepared.absorbed === null ? "fit" : "group"
+      `Cannot fit a regression: the outcome ${
+        prepared.absorbed === null
+          ? `is ${y[firstRow(weights)]} in every row`
+          : "does not vary within the groups that are absorbed"
       }, it must vary`,
     );
   }
@@ -125,10 +141,12 @@ export function solveRegression(
   for (let k = 0; k < REFINEMENTS; k++) {
     refineInPlace(prepared, basisCoefficients, values);
   }
+  const residualSquares = sumOfSquares(values, weights, 0);
+  checkRemainder(residualSquares, totalSquares);
   return {
     basisCoefficients,
     residuals: values,
-    residualSquares: sumOfSquares(values, weights, 0),
+    residualSquares,
     totalSquares,
   };
 }

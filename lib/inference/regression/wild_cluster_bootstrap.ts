@@ -7,6 +7,7 @@ import {
   prepareRegression,
   type RegressionGroups,
 } from "./prepare_regression.ts";
+import { soleClusterTest } from "./sole_cluster.ts";
 import { solveRegression } from "./solve_regression.ts";
 import { everySign, randomSigns } from "./wild_draws.ts";
 import type { WildWeights } from "./wild_signs.ts";
@@ -81,6 +82,7 @@ const HALVINGS = 60;
 /** 2^30: beyond it the draws of one test would not fit in memory. */
 const MOST_DRAWS = 1073741824;
 const RELATIVE = 1e-12;
+const LARGEST_SEED = 4294967295;
 
 /** Distance from the estimate at which p falls to 1 − confidence, on one side. */
 function reach(
@@ -125,8 +127,12 @@ function contrastOf(
 
 function checkBootstrap(
   { clusters, absorbed }: PreparedRegression,
-  draws: number,
-  confidence: number,
+  { draws, confidence, tested, seed }: {
+    readonly draws: number;
+    readonly confidence: number;
+    readonly tested: number;
+    readonly seed: number;
+  },
 ): void {
   if (!(clusters!.count > 1)) {
     throw new RangeError(
@@ -145,6 +151,16 @@ function checkBootstrap(
       `Cannot bootstrap clusters: found ${draws} draws, a whole number from 1 to ${MOST_DRAWS} is needed`,
     );
   }
+  if (!Number.isFinite(tested)) {
+    throw new RangeError(
+      `Cannot bootstrap clusters: the tested value is ${tested}, a number is needed`,
+    );
+  }
+  if (!(Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED)) {
+    throw new RangeError(
+      `Cannot bootstrap clusters: seed ${seed} is not a whole number from 0 to ${LARGEST_SEED}`,
+    );
+  }
   if (!(confidence > 0 && confidence < 1)) {
     throw new RangeError(
       `Cannot make an interval: confidence ${confidence} is not between 0 and 1`,
@@ -160,7 +176,13 @@ function wildClusters(
 ): WildClusters {
   const { p } = prepared;
   const { codes, count } = prepared.clusters!;
-  const { weighted } = clusterProducts(prepared, codes, count);
+  const products = clusterProducts(prepared, codes, count);
+  if (soleClusterTest(products)(contrast)) {
+    throw new RangeError(
+      "Cannot bootstrap clusters: one cluster alone decides the coefficient, at least 2 must",
+    );
+  }
+  const { weighted } = products;
   const shares = new Float64Array(count * p);
   for (let at = 0; at < count * p; at++) {
     for (let j = 0; j < p; j++) {
@@ -205,7 +227,7 @@ function plainVariance({ contrast, count, scores }: WildClusters): number {
  * @param design X with the names of its columns.
  * @param y Length n.
  * @throws {RangeError} As {@linkcode fitRegression}; if there is no such coefficient,
- * the variance is 0, or an absorbed group lies in several clusters.
+ * an option is not in its range, the variance is 0, or an absorbed group lies in several clusters.
  * @see Cameron, Gelbach & Miller (2008), Review of Economics and Statistics 90,
  * 414–427; Webb (2023), Canadian Journal of Economics 56, 839–858.
  */
@@ -223,7 +245,7 @@ export function wildClusterBootstrap(
     confidence = 0.95,
   } = options;
   const prepared = prepareRegression(design, options);
-  checkBootstrap(prepared, draws, confidence);
+  checkBootstrap(prepared, { draws, confidence, tested, seed });
   const { place, contrast } = contrastOf(prepared, coefficient);
   const solution = solveRegression(prepared, y);
   const clusters = wildClusters(prepared, solution.residuals, contrast);

@@ -99,6 +99,7 @@ export function combinedDegreesOfFreedom(
 function checkDraws(
   estimates: ArrayLike<number>,
   variances: ArrayLike<number>,
+  complete: number,
 ): void {
   if (estimates.length !== variances.length) {
     throw new RangeError(
@@ -108,6 +109,19 @@ function checkDraws(
   if (estimates.length < 2) {
     throw new RangeError(
       `Cannot pool plausible values: found ${estimates.length} draw, at least 2 are needed`,
+    );
+  }
+  for (let m = 0; m < estimates.length; m++) {
+    const value = estimates[m]!, variance = variances[m]!;
+    if (!(Number.isFinite(value) && variance >= 0 && variance < Infinity)) {
+      throw new RangeError(
+        `Cannot pool plausible values: draw ${m} has the estimate ${value} with variance ${variance}, numbers are needed and a variance of 0 or more`,
+      );
+    }
+  }
+  if (!(complete > 0)) {
+    throw new RangeError(
+      `Cannot pool plausible values: found ${complete} degrees of freedom, they must be above 0`,
     );
   }
 }
@@ -120,7 +134,8 @@ function checkDraws(
  *
  * @param estimates Estimate from each draw, length M of 2 or more, e.g. points.
  * @param samplingVariances Squared standard errors, length M, e.g. points².
- * @throws {RangeError} If M is below 2 or the lengths differ.
+ * @throws {RangeError} If M is below 2, the lengths differ, a value is missing, a
+ * variance is negative or the degrees of freedom are not above 0.
  * @see Rubin (1987), Multiple Imputation for Nonresponse in Surveys, chapter 3.
  */
 export function poolPlausibleValues(
@@ -128,7 +143,7 @@ export function poolPlausibleValues(
   samplingVariances: ArrayLike<number>,
   { completeDegreesOfFreedom = Infinity }: PoolOptions = {},
 ): PooledEstimate {
-  checkDraws(estimates, samplingVariances);
+  checkDraws(estimates, samplingVariances, completeDegreesOfFreedom);
   const draws = estimates.length;
   let value = 0, within = 0, between = 0;
   for (let m = 0; m < draws; m++) {

@@ -37,11 +37,18 @@ function checkValues({ values, design }: ReplicateData): Float64Array[] {
     const scores = column instanceof Float64Array
       ? column
       : Float64Array.from(column);
-    let sum = 0;
-    for (let i = 0; i < scores.length; i++) sum += scores[i]!;
-    if (scores.length !== design.weights.length || !Number.isFinite(sum)) {
+    if (scores.length !== design.weights.length) {
       throw new RangeError(
-        `Cannot compute statistics: plausible value ${m} has ${scores.length} scores, expected ${design.weights.length}, none missing`,
+        `Cannot compute statistics: plausible value ${m} has ${scores.length} scores, expected ${design.weights.length}`,
+      );
+    }
+    for (let i = 0; i < scores.length; i++) {
+      // A difference from itself is 0 for finite numbers alone.
+      if (scores[i]! - scores[i]! === 0) continue;
+      throw new RangeError(
+        `Cannot compute statistics: plausible value ${m} is ${
+          scores[i]
+        } in row ${i}, leave out rows without a value first`,
       );
     }
     return scores;

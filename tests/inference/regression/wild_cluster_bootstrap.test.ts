@@ -93,18 +93,3 @@ test("wildClusterBootstrap() within schools is that with a column for each", () 
   expect(within.pValue).toBe(whole.pValue);
   expectAllClose(within.interval, whole.interval, { tolerance: 1e-8 });
 });
-
-test("wildClusterBootstrap() refuses what it cannot test", () => {
-  expect(() => bootstrap({ coefficient: "koen" })).toThrow(
-    new RangeError(
-      'Cannot bootstrap "koen": it is not one of (Intercept), program, ses',
-    ),
-  );
-  expect(() => bootstrap({ clusters: few.map(() => 1) })).toThrow(
-    "Cannot bootstrap clusters: found 1, at least 2 are needed",
-  );
-  expect(() => bootstrap({ absorb: few.map((i) => i % 3) })).toThrow(
-    "an absorbed group lies in several clusters",
-  );
-  expect(() => bootstrap({ draws: 0 })).toThrow("found 0 draws");
-});

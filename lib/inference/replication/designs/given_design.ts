@@ -33,6 +33,14 @@ function multipliersOf(rule: ReplicateRule, replicates: number): Float64Array {
       return all((replicates - 1) / replicates);
     case "multipliers": {
       const { multipliers } = rule;
+      const wrong = multipliers.findIndex((c) => !(c >= 0 && c < Infinity));
+      if (wrong >= 0) {
+        throw new RangeError(
+          `Cannot use replicate weights: multiplier ${
+            multipliers[wrong]
+          } of replicate ${wrong} is not a number of 0 or more`,
+        );
+      }
       if (multipliers.length === 1) return all(multipliers[0]!);
       if (multipliers.length === replicates) {
         return Float64Array.from(multipliers);
@@ -42,6 +50,21 @@ function multipliersOf(rule: ReplicateRule, replicates: number): Float64Array {
       );
     }
   }
+}
+
+/** A column of replicate weights, none negative or missing. */
+function checkReplicate(column: ArrayLike<number>, r: number): Float64Array {
+  const weights = column instanceof Float64Array
+    ? column
+    : Float64Array.from(column);
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i]!;
+    if (weight >= 0 && weight < Infinity) continue;
+    throw new RangeError(
+      `Cannot use replicate weights: weight ${weight} of replicate ${r} in row ${i} is not a number of 0 or more`,
+    );
+  }
+  return weights;
 }
 
 /**
@@ -74,7 +97,7 @@ export function givenDesign(
         `Cannot use replicate weights: column ${r} has ${column.length} rows, expected ${checked.length}`,
       );
     }
-    return column instanceof Float64Array ? column : Float64Array.from(column);
+    return checkReplicate(column, r);
   });
   return {
     weights: checked,

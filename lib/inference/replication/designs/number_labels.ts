@@ -23,9 +23,9 @@ export function numberLabels(
   return { number, labels: [...numbers.keys()] };
 }
 
-/** @throws {RangeError} If a column does not have one label per weight. */
+/** @throws {RangeError} If there is not one label per weight, or one is missing (NaN, "" or below 0). */
 export function checkLabels(
-  labels: ArrayLike<unknown>,
+  labels: ArrayLike<number | string>,
   rows: number,
   { name }: { readonly name: string },
 ): void {
@@ -33,5 +33,13 @@ export function checkLabels(
     throw new RangeError(
       `Cannot make replicates: found ${labels.length} ${name} for ${rows} weights`,
     );
+  }
+  for (let i = 0; i < rows; i++) {
+    const label = labels[i]!;
+    if (label === "" || !(typeof label === "string" || label >= 0)) {
+      throw new RangeError(
+        `Cannot make replicates: row ${i} has "${label}" among the ${name}, a text or a number of 0 or more is needed`,
+      );
+    }
   }
 }

@@ -64,12 +64,21 @@ export function spreadStatistic(
   };
 }
 
-/** Share of people whose score is above or below a cut: Σw 1[y > cut] / Σw. */
+/**
+ * Share of people whose score is above or below a cut: Σw 1[y > cut] / Σw.
+ *
+ * @throws {RangeError} If the cut is no number.
+ */
 export function shareStatistic(
   side: "above" | "below",
   cut: number,
   { where }: GroupOptions = {},
 ): ReplicateStatistic {
+  if (!Number.isFinite(cut)) {
+    throw new RangeError(
+      `Cannot compute a share: the cut is ${cut}, a number of points is needed`,
+    );
+  }
   const inGroup = within(one, where);
   return {
     ...asWhere(where),
