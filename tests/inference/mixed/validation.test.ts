@@ -1,19 +1,25 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import {
   fitMixedModel,
   kenwardRoger,
+  kenwardRogerAdjustment,
   type MixedDesign,
+  type MixedModelFit,
   randomEffects,
+  satterthwaite,
 } from "#lib/inference/mod.ts";
-import {
-  referenceFolder as FOLDER,
-  referenceIsAbsent,
-} from "../../reference_folder.ts";
-import { expectAllClose } from "../expect_close.ts";
+import golden from "../../golden/mixed_public.json" with { type: "json" };
+import { expectAllClose, expectClose } from "../expect_close.ts";
+import { readReferenceResults, referenceIsAbsent } from "../read_reference.ts";
+import { unit } from "./mixed_golden.ts";
+import { MODELS, readRows, toDesign } from "./public_models.ts";
 
 interface ReferenceFit {
+  readonly logLik: number;
   readonly deviance_or_REMLcrit: number;
+  readonly AIC: number;
+  readonly BIC: number;
+  readonly sigma: number;
   readonly fixef: Readonly<Record<string, number>>;
   readonly se: Readonly<Record<string, number>>;
   readonly varcomp: readonly {
@@ -21,11 +27,14 @@ interface ReferenceFit {
     readonly var1: string | null;
     readonly var2: string | null;
     readonly vcov: number;
+    readonly sdcor: number;
   }[];
 }
 
 interface Reference {
   readonly formula: string;
+  readonly nobs: number;
+  readonly ngrps: Readonly<Record<string, number>>;
   readonly REML: ReferenceFit;
   readonly ML: ReferenceFit;
   readonly ranef_REML_first10: {
@@ -34,137 +43,144 @@ interface Reference {
   readonly kenward_roger?: readonly {
     readonly "Std. Error": number;
     readonly df: number;
+    readonly "t value": number;
+    readonly "Pr(>|t|)": number;
   }[];
   readonly ranef_condsd_first10: { readonly school: readonly number[] | null };
 }
 
-type Row = Readonly<Record<string, string>>;
-
-function readRows(file: string): Row[] {
-  const lines = readFileSync(new URL(file, FOLDER), "utf8").trim().split("\n");
-  const head = lines[0]!.split(",");
-  return lines.slice(1).map((line) => {
-    const fields = line.split(",");
-    return Object.fromEntries(head.map((name, i) => [name, fields[i]!]));
-  });
+/** What lmerTest and pbkrtest give where the reference file has no values. */
+interface GoldenDegrees {
+  readonly satterthwaite: readonly number[];
+  readonly kenwardRoger: readonly number[];
+  readonly kenwardRogerErrors: readonly number[];
+  readonly slopes?: Readonly<
+    Record<
+      "satterthwaite" | "kenwardRoger",
+      { readonly statistic: number; readonly df: number }
+    >
+  >;
 }
 
-interface ModelSpec {
-  readonly outcome: string;
-  readonly fixed: Readonly<Record<string, (row: Row) => number>>;
-  readonly slope?: string;
-  readonly correlated?: boolean;
+/** Fails unless each is within `tolerance` of what is expected, relative. */
+function expectRelative(
+  found: ArrayLike<number>,
+  expected: readonly number[],
+  tolerance: number,
+): void {
+  expect(found.length).toBe(expected.length);
+  expected.forEach((value, i) =>
+    expect(Math.abs(found[i]! / value - 1), `${found[i]}, expected ${value}`)
+      .toBeLessThan(tolerance)
+  );
 }
 
-function toDesign(
-  rows: readonly Row[],
-  { outcome, fixed, slope, correlated = true }: ModelSpec,
-): MixedDesign {
-  const names = Object.keys(fixed);
-  const schools = [...new Set(rows.map((r) => r["school"]!))]
-    .sort((a, b) => +a - +b);
-  const number = new Map(schools.map((s, i) => [s, i]));
-  return {
-    outcome: Float64Array.from(rows, (r) => +r[outcome]!),
-    fixed: {
-      rows: rows.length,
-      columns: names.length,
-      values: Float64Array.from(
-        rows.flatMap((r) => names.map((name) => fixed[name]!(r))),
-      ),
-    },
-    fixedNames: names,
-    terms: [{
-      name: "school",
-      levels: Int32Array.from(rows, (r) => number.get(r["school"]!)!),
-      slopes: slope === undefined ? [] : [{
-        name: slope,
-        values: Float64Array.from(rows, (r) => +r[slope]!),
-      }],
-      correlated,
-    }],
-  };
+function expectVariances(fit: MixedModelFit, expected: ReferenceFit): void {
+  const { covariance, correlation, effects } = fit.components[0]!;
+  for (const { grp, var1, var2, vcov, sdcor } of expected.varcomp) {
+    if (grp === "Residual") {
+      expectRelative([fit.residualVariance], [vcov], 1e-4);
+      continue;
+    }
+    const place = (name: string) => name === "(Intercept)" ? 0 : 1;
+    const at = place(var1!) * effects.length + place(var2 ?? var1!);
+    expectRelative([covariance[at]!], [vcov], 1e-4);
+    expectRelative(
+      [var2 === null ? Math.sqrt(covariance[at]!) : correlation[at]!],
+      [sdcor],
+      1e-4,
+    );
+  }
 }
-
-const one = (): number => 1;
-const number = (name: string) => (r: Row): number => +r[name]!;
-const is = (name: string, value: string) => (r: Row): number =>
-  r[name] === value ? 1 : 0;
-const isPublic = is("sector", "Public");
-const hsbSlope = {
-  "(Intercept)": one,
-  meanses: number("meanses"),
-  cses: number("cses"),
-  sectorPublic: isPublic,
-  "meanses:cses": (r: Row) => +r["meanses"]! * +r["cses"]!,
-  "cses:sectorPublic": (r: Row) => +r["cses"]! * isPublic(r),
-};
-
-const MODELS: Readonly<Record<string, Readonly<Record<string, ModelSpec>>>> = {
-  exam: {
-    null: { outcome: "normexam", fixed: { "(Intercept)": one } },
-    m1: {
-      outcome: "normexam",
-      fixed: {
-        "(Intercept)": one,
-        standLRT: number("standLRT"),
-        sexM: is("sex", "M"),
-        schgendgirls: is("schgend", "girls"),
-        schgendmixed: is("schgend", "mixed"),
-      },
-    },
-    m2_slope: {
-      outcome: "normexam",
-      fixed: {
-        "(Intercept)": one,
-        standLRT: number("standLRT"),
-        sexM: is("sex", "M"),
-      },
-      slope: "standLRT",
-    },
-  },
-  hsb82: {
-    null: { outcome: "mAch", fixed: { "(Intercept)": one } },
-    m1: {
-      outcome: "mAch",
-      fixed: {
-        "(Intercept)": one,
-        meanses: number("meanses"),
-        cses: number("cses"),
-        sectorPublic: isPublic,
-      },
-    },
-    m2_slope: { outcome: "mAch", fixed: hsbSlope, slope: "cses" },
-    m3_slope_uncorrelated: {
-      outcome: "mAch",
-      fixed: hsbSlope,
-      slope: "cses",
-      correlated: false,
-    },
-  },
-};
 
 function expectReference(
-  design: MixedDesign,
-  criterion: "REML" | "ML",
+  fit: MixedModelFit,
   expected: ReferenceFit,
+  { nobs, ngrps }: Reference,
 ): void {
-  const fit = fitMixedModel(design, { criterion });
-  expect(Math.abs(fit.deviance - expected.deviance_or_REMLcrit))
-    .toBeLessThan(1e-6);
-  design.fixedNames.forEach((name, i) => {
-    expect(Math.abs(fit.coefficients[i]! / expected.fixef[name]! - 1))
-      .toBeLessThan(1e-6);
-    expect(Math.abs(fit.standardErrors[i]! / expected.se[name]! - 1))
-      .toBeLessThan(1e-5);
+  const { deviance, logLikelihood, parameters } = fit;
+  expect([fit.n, fit.groups]).toEqual([nobs, ngrps]);
+  const absolute = (found: number, value: number) =>
+    expect(Math.abs(found - value)).toBeLessThan(1e-6);
+  absolute(deviance, expected.deviance_or_REMLcrit);
+  absolute(logLikelihood, expected.logLik);
+  absolute(deviance + 2 * parameters, expected.AIC);
+  absolute(deviance + Math.log(nobs) * parameters, expected.BIC);
+  expect(Object.keys(expected.fixef)).toEqual(fit.fixedNames);
+  expectRelative(fit.coefficients, Object.values(expected.fixef), 1e-6);
+  expectRelative(fit.standardErrors, Object.values(expected.se), 1e-5);
+  expectVariances(fit, expected);
+  expectRelative([Math.sqrt(fit.residualVariance)], [expected.sigma], 1e-5);
+}
+
+/** The ten schools that the file lists: their effects and conditional errors. */
+function expectEffects(fit: MixedModelFit, reference: Reference): void {
+  const [school] = randomEffects(fit);
+  const k = school!.effects.length;
+  reference.ranef_REML_first10.school.forEach((row, level) => {
+    expectAllClose(
+      school!.values.slice(level * k, level * k + k),
+      Object.values(row),
+      { tolerance: 1e-5 },
+    );
   });
-  const { covariance, effects } = fit.components[0]!;
-  for (const { grp, var1, var2, vcov } of expected.varcomp) {
-    const found = grp === "Residual" ? fit.residualVariance : covariance[
-      (var1 === "(Intercept)" ? 0 : 1) * effects.length +
-      ((var2 ?? var1) === "(Intercept)" ? 0 : 1)
-    ]!;
-    expect(Math.abs(found / vcov - 1)).toBeLessThan(1e-4);
+  reference.ranef_condsd_first10.school?.forEach((sd, level) => {
+    const own = Math.sqrt(school!.covariances[level * k * k]!);
+    expectAllClose([own], [sd], { tolerance: 1e-5 });
+  });
+}
+
+function expectDegrees(
+  fit: MixedModelFit,
+  { slopes, ...expected }: GoldenDegrees,
+): void {
+  const p = fit.coefficients.length;
+  const rows = Array.from({ length: p }, (_, i) => unit(p, i));
+  const adjustment = kenwardRogerAdjustment(fit);
+  const tests = rows.map((row) => ({
+    usual: satterthwaite(fit, row),
+    exact: kenwardRoger(fit, row, { adjustment }),
+  }));
+  expectRelative(
+    tests.map(({ usual }) => usual.degreesOfFreedom),
+    expected.satterthwaite,
+    1e-5,
+  );
+  expectRelative(
+    tests.map(({ exact }) => exact.degreesOfFreedom),
+    expected.kenwardRoger,
+    1e-5,
+  );
+  expectRelative(
+    tests.map(({ exact }) => exact.standardErrors[0]!),
+    expected.kenwardRogerErrors,
+    1e-6,
+  );
+  if (slopes === undefined) return;
+  const all = {
+    satterthwaite: satterthwaite(fit, rows.slice(1)),
+    kenwardRoger: kenwardRoger(fit, rows.slice(1), { adjustment }),
+  };
+  for (const kind of ["satterthwaite", "kenwardRoger"] as const) {
+    const { statistic, degreesOfFreedom } = all[kind];
+    expectRelative([statistic], [slopes[kind].statistic], 1e-5);
+    expectRelative([degreesOfFreedom], [slopes[kind].df], 1e-5);
+  }
+}
+
+function expectKenwardRoger(fit: MixedModelFit, reference: Reference): void {
+  for (const expected of reference.kenward_roger ?? []) {
+    const found = kenwardRoger(fit, [1]);
+    expectClose(found.degreesOfFreedom, expected.df, { tolerance: 1e-5 });
+    expectClose(found.standardErrors[0]!, expected["Std. Error"], {
+      tolerance: 1e-7,
+    });
+    expectClose(
+      found.estimates[0]! / found.standardErrors[0]!,
+      expected["t value"],
+      { tolerance: 1e-6 },
+    );
+    expectClose(found.pValue, expected["Pr(>|t|)"], { tolerance: 1e-6 });
   }
 }
 
@@ -174,45 +190,30 @@ for (const [file, models] of Object.entries(MODELS)) {
     continue;
   }
   const rows = readRows(`${file}.csv`);
-  const references = JSON.parse(
-    readFileSync(new URL(`${file}.lmm.ref.json`, FOLDER), "utf8"),
-  ) as Readonly<Record<string, Reference>>;
+  const references = readReferenceResults(`${file}.lmm.ref.json`) as Readonly<
+    Record<string, Reference>
+  >;
   for (const [name, spec] of Object.entries(models)) {
     const reference = references[name]!;
-    const design = toDesign(rows, spec);
+    const design: MixedDesign = toDesign(rows, spec);
+    const fit = fitMixedModel(design);
     test(`fitMixedModel() matches lme4 on ${file}: ${reference.formula}`, () => {
-      expectReference(design, "REML", reference.REML);
-      expectReference(design, "ML", reference.ML);
+      expectReference(fit, reference.REML, reference);
+      expectReference(
+        fitMixedModel(design, { criterion: "ML" }),
+        reference.ML,
+        reference,
+      );
     });
-    const expected = reference.kenward_roger?.[0];
-    if (expected !== undefined) {
-      test(`kenwardRoger() matches pbkrtest on ${file}: ${reference.formula}`, () => {
-        const found = kenwardRoger(fitMixedModel(design), [1]);
-        expectAllClose([found.degreesOfFreedom], [expected.df], {
-          tolerance: 1e-5,
-        });
-        expectAllClose(found.standardErrors, [expected["Std. Error"]], {
-          tolerance: 1e-7,
-        });
-      });
-    }
+    test(`satterthwaite() and kenwardRoger() match lmerTest and pbkrtest on ${file}: ${reference.formula}`, () => {
+      const degrees = golden as unknown as Readonly<
+        Record<string, Readonly<Record<string, GoldenDegrees>>>
+      >;
+      expectDegrees(fit, degrees[file]![name]!);
+      expectKenwardRoger(fit, reference);
+    });
     test(`randomEffects() matches lme4 on ${file}: ${reference.formula}`, () => {
-      const [school] = randomEffects(fitMixedModel(design));
-      const k = school!.effects.length;
-      reference.ranef_REML_first10.school.forEach((row, level) => {
-        expectAllClose(
-          school!.values.slice(level * k, level * k + k),
-          Object.values(row),
-          { tolerance: 1e-5 },
-        );
-      });
-      reference.ranef_condsd_first10.school?.forEach((sd, level) => {
-        expectAllClose(
-          [Math.sqrt(school!.covariances[level * k * k]!)],
-          [sd],
-          { tolerance: 1e-5 },
-        );
-      });
+      expectEffects(fit, reference);
     });
   }
 }

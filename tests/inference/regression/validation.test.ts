@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import {
   buildDesign,
+  coefficientTable,
   type Design,
   fitQuantile,
   fitRegression,
@@ -23,12 +24,20 @@ interface ReferenceRow {
   readonly SE?: number;
   readonly df?: number;
   readonly df_Satt?: number;
+  readonly t?: number;
+  readonly tstat?: number;
+  readonly p?: number;
+  readonly p_Satt?: number;
+  readonly lo?: number;
+  readonly hi?: number;
 }
 
 /** A reference file of robust regressions. */
 interface Reference {
   readonly m: {
     readonly [key: string]: unknown;
+    readonly n: number;
+    readonly nclusters: number;
     readonly R2: number;
     readonly sigma: number;
     readonly sandwich_vcovCL_HC1: Readonly<Record<string, number>>;
@@ -44,6 +53,7 @@ interface Reference {
     readonly se_iid: Readonly<Record<string, number>>;
   }[];
   readonly schoolFE_estimatr_CR2: readonly ReferenceRow[];
+  readonly schoolFE_estimatr_stata: readonly ReferenceRow[];
 }
 
 function readReference(name: string): Reference {
@@ -86,6 +96,13 @@ function expectReference(
     rows.map((row) => (row.df ?? row.df_Satt)!),
     { tolerance: 1e-9 },
   );
+  coefficientTable(fit).forEach(({ statistic, pValue, interval }, j) => {
+    const row = rows[j]!;
+    expectClose(statistic, (row.t ?? row.tstat)!, { tolerance: 1e-10 });
+    expectClose(pValue, (row.p ?? row.p_Satt)!, { tolerance: 1e-9 });
+    if (row.lo === undefined) return;
+    expectAllClose(interval, [row.lo, row.hi!], { tolerance: 1e-9 });
+  });
 }
 
 function expectAllReferences(
@@ -121,7 +138,11 @@ function expectAllReferences(
     fitRegression(design, design.response, robust).standardErrors,
     Object.values(reference.m.sandwich_vcovCL_HC1),
   );
-  const fit = fitRegression(design, design.response);
+  const fit = fitRegression(design, design.response, { clusters });
+  expect([fit.n, fit.clusters]).toEqual([
+    reference.m.n,
+    reference.m.nclusters,
+  ]);
   expectClose(fit.rSquared, reference.m.R2);
   expectClose(Math.sqrt(fit.residualVariance), reference.m.sigma);
 }
@@ -167,18 +188,33 @@ test.skipIf(isAbsent)(
     const within = fitRegression(design, design.response, options);
     expectReference(within, reference.schoolFE_estimatr_CR2);
     const { coeftable, r2_within } = reference.schoolFE;
+    const clusterDegrees = new Float64Array(4).fill(78);
     const fixest = fitRegression(design, design.response, {
       ...options,
       covariance: "CR1S",
     });
-    expectAllClose(
-      fixest.standardErrors,
-      coeftable.map((row) => row["Std. Error"]!),
+    expectReference(
+      { ...fixest, degreesOfFreedom: clusterDegrees },
+      coeftable.map((row) => ({
+        est: row["Estimate"]!,
+        se: row["Std. Error"]!,
+        t: row["t value"]!,
+        p: row["Pr(>|t|)"]!,
+        df: 78,
+      })),
     );
     expectClose(fixest.rSquared, r2_within);
+    // estimatr counts the schools' constants as parameters, though they lie within clusters.
+    const { n, absorbed } = fixest;
+    const more = (n - 5) / (n - 4 - absorbed);
+    expectReference(
+      {
+        ...fixest,
+        degreesOfFreedom: clusterDegrees,
+        standardErrors: fixest.standardErrors.map((se) => se * Math.sqrt(more)),
+        covariance: fixest.covariance.map((v) => v * more),
+      },
+      reference.schoolFE_estimatr_stata,
+    );
   },
 );
-
-if (isAbsent) {
-  console.log("Skipped: validation data are not beside the repository");
-}
