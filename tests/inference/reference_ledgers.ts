@@ -150,7 +150,6 @@ const bifieTable = (
 ): Ledger =>
   Object.fromEntries(
     Object.entries({
-      var: ABOUT,
       Ncases: place === "BIFIE_univar" || place === "BIFIE_univar_by_group"
         ? bifie("exact")
         : { reason: "the rows of the file, tested with the means" },
@@ -185,7 +184,6 @@ const spread = (tolerance: string): Ledger => ({
 });
 
 const ESTIMATE: Ledger = {
-  parameter: ABOUT,
   t: bifie("two decimals"),
   df: bifie("two decimals"),
   p: FROM_ROUNDED,
@@ -202,8 +200,9 @@ const SURVEY: Ledger = {
   n_rep: ABOUT,
   n_PV: ABOUT,
   fayfac: ABOUT,
-  ...bifieTable("BIFIE_univar", { ...MEAN, ...spread("1e-9") }),
+  ...bifieTable("BIFIE_univar", { var: ABOUT, ...MEAN, ...spread("1e-9") }),
   ...bifieTable("BIFIE_univar_by_group", {
+    var: ABOUT,
     groupvar: ABOUT,
     groupval: ABOUT,
     ...MEAN,
@@ -214,6 +213,8 @@ const SURVEY: Ledger = {
     Nweight: { reason: "the sum of the weights of a group" },
   }),
   ...bifieTable("BIFIE_linreg", {
+    parameter: ABOUT,
+    var: ABOUT,
     ...ESTIMATE,
     est: bifie("1e-9"),
     ...prefixed("", "1e-9"),
@@ -233,8 +234,14 @@ const SURVEY: Ledger = {
     cor: bifie("1e-9"),
     ...prefixed("cor_", "1e-9"),
   }),
-  ...bifieTable("BIFIE_share_above_500", { ...MEAN, ...spread("1e-6") }),
+  ...bifieTable("BIFIE_share_above_500", {
+    var: ABOUT,
+    ...MEAN,
+    ...spread("1e-6"),
+  }),
   ...bifieTable("BIFIE_logistreg_above_500", {
+    parameter: ABOUT,
+    var: ABOUT,
     ...ESTIMATE,
     est: bifie("1e-6"),
     ...prefixed("", "1e-6"),
