@@ -1,10 +1,10 @@
+import { failDesign } from "./check_values.ts";
 import { levelWeightCovariance } from "./level_weight_covariance.ts";
 import type { MixedDesign } from "./mixed_design.ts";
 import type { MixedModelFit } from "./mixed_model_fit.ts";
 import {
   checkResidual,
   countLevels,
-  failFit,
   type FitSettings,
   type Objective,
   optimise,
@@ -103,6 +103,29 @@ function toFit(
   };
 }
 
+/** Refuses options that are out of their range. */
+function checkSettings(
+  { criterion, tolerance, maxIterations, start }: FitSettings,
+  { levelWeights }: MixedDesign,
+): void {
+  if (criterion !== "REML" && criterion !== "ML") {
+    failDesign(`the criterion is "${criterion}", it must be REML or ML`);
+  }
+  if (criterion === "REML" && levelWeights !== undefined) {
+    failDesign(
+      `REML is not defined with level weights, the criterion must be "ML"`,
+    );
+  }
+  if (!(tolerance > 0 && maxIterations > 0)) {
+    failDesign(
+      `found the tolerance ${tolerance} and ${maxIterations} steps, both must be above 0`,
+    );
+  }
+  if (start?.some((theta) => !Number.isFinite(theta))) {
+    failDesign(`the start has ${start.join(", ")}, numbers are needed`);
+  }
+}
+
 /** {@linkcode fitMixedModel} on a model that is already summed up. */
 export function fitPrepared(
   design: MixedDesign,
@@ -115,13 +138,9 @@ export function fitPrepared(
     uncertainty = "full",
   }: FitMixedModelOptions = {},
 ): MixedModelFit {
-  if (criterion === "REML" && design.levelWeights !== undefined) {
-    failFit(
-      `REML is not defined with level weights, the criterion must be "ML"`,
-    );
-  }
-  checkResidual(model);
   const settings = { criterion, tolerance, maxIterations, start, uncertainty };
+  checkSettings(settings, design);
+  checkResidual(model);
   const objective = toObjective(model, criterion);
   const optimum = optimise(model, objective, settings);
   return toFit(design, model, { objective, optimum, settings });

@@ -23,7 +23,14 @@ function inverseInner(
     { length: q * q },
     (_, at) => bilinear(rows[Math.floor(at / q)]!, covariance, rows[at % q]!),
   );
-  choleskyInPlace(inner, q);
+  try {
+    choleskyInPlace(inner, q);
+  } catch (error) {
+    throw new RangeError(
+      `Cannot test a contrast: its ${q} rows follow from one another, they must be independent`,
+      { cause: error },
+    );
+  }
   return choleskyInverse(inner, q);
 }
 

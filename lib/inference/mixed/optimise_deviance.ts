@@ -2,6 +2,8 @@ import { exp, ln } from "#lib/numerics/mod.ts";
 import type { Factorisation } from "./deviance.ts";
 import { minimise, type Minimum, type Slope } from "./minimise.ts";
 import type { PreparedModel } from "./prepared_model.ts";
+import { checkConvergence, checkCurvature } from "./check_optimum.ts";
+import { failDesign } from "./check_values.ts";
 import { rectifySigns } from "./relative_factor.ts";
 import { positiveInverse } from "./positive_inverse.ts";
 import { type Curvature, curvatureAt } from "./variance_uncertainty.ts";
@@ -21,11 +23,6 @@ export interface Objective {
   readonly degrees: number;
   readonly valueOf: (at: Factorisation) => number;
   readonly compute: (theta: Float64Array) => Slope;
-}
-
-/** Throws with the start that all messages of a fit share. */
-export function failFit(found: string): never {
-  throw new RangeError(`Cannot fit a mixed model: ${found}`);
 }
 
 /** Deviance with σ at its best: log determinants + d (1 + log(2π r² / d)). */
@@ -68,7 +65,7 @@ export function checkResidual({ problem, parts, units }: PreparedModel): void {
     if (!(error instanceof RangeError)) throw error;
   }
   if (!(left > 1e-14 * whole)) {
-    failFit("the fixed columns explain the outcome completely");
+    failDesign("the fixed columns explain the outcome completely");
   }
 }
 
@@ -120,7 +117,7 @@ function minimiseBent(
   const bend = bends(model, levels);
   const given = start ?? bend.map((c) => c > 0 ? START : 0);
   if (given.length !== bend.length) {
-    failFit(
+    failDesign(
       `the start has ${given.length} values, the model has ${bend.length}`,
     );
   }
@@ -206,11 +203,7 @@ export function optimise(
 ): Optimum {
   const { tolerance } = settings;
   const found = minimiseBent(model, objective, settings);
-  if (!(found.promised < tolerance)) {
-    failFit(
-      `not converged in ${found.iterations} steps, another step promises ${found.promised} less deviance, the tolerance is ${tolerance}`,
-    );
-  }
+  checkConvergence(found, tolerance);
   let theta = snapToZero(found.point, model, objective);
   let at = model.parts.factorise(theta);
   let slope = objective.compute(theta);
@@ -240,6 +233,12 @@ export function optimise(
     slope = there;
     at = model.parts.factorise(theta);
     if (promised < 1e-7) break;
+  }
+  if (curvature !== null) {
+    checkCurvature(model.problem, curvature.profiled, {
+      theta,
+      scales: bends(model, countLevels(model)),
+    });
   }
   return {
     at,

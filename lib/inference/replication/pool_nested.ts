@@ -39,6 +39,17 @@ function checkNests(
       `Cannot pool nested imputations: found ${nests} nests of estimates and ${variances.length} of variances with ${draws} draws in the first, expected as many, at least 2 nests of at least 2 draws, all of one size`,
     );
   }
+  estimates.forEach((nest, n) => {
+    for (let m = 0; m < draws; m++) {
+      const value = nest[m]!, variance = variances[n]![m]!;
+      if (Number.isFinite(value) && variance >= 0 && variance < Infinity) {
+        continue;
+      }
+      throw new RangeError(
+        `Cannot pool nested imputations: draw ${m} of nest ${n} has the estimate ${value} with variance ${variance}, numbers are needed and a variance of 0 or more`,
+      );
+    }
+  });
   return { nests, draws };
 }
 

@@ -318,31 +318,6 @@ test("sortedOrder() orders as comparison does, ties by place", () => {
   }
 });
 
-test("replicateEstimates() says why a number has no value or no uncertainty", () => {
-  const constant = { values: [weight.map(() => 500)] };
-  const [mean, sd] = estimates(
-    [meanStatistic(), correlationStatistic("x")],
-    designs.JK1,
-    constant,
-  );
-  expect(mean!.estimate).toBe("no-uncertainty");
-  expect(sd!.estimate).toBe("no-uncertainty");
-  const dependent = estimates(
-    [regressionStatistic(["z", "boys"])],
-    designs.JK1,
-  );
-  expect(dependent.map(({ estimate }) => estimate)).toEqual(
-    dependent.map(() => "no-value"),
-  );
-  const nobody = { columns: { nobody: weight.map(() => 0) } };
-  const [none] = estimates(
-    [meanStatistic({ where: "nobody" })],
-    designs.JK1,
-    nobody,
-  );
-  expect(none!.estimate).toBe("no-value");
-});
-
 test("replicateEstimates() can give Barnard and Rubin's degrees of freedom", () => {
   const [found] = replicateEstimates([meanStatistic()], {
     values: score,
@@ -351,49 +326,6 @@ test("replicateEstimates() can give Barnard and Rubin's degrees of freedom", () 
   const { degreesOfFreedom } = asEstimate(found);
   expect(degreesOfFreedom).toBe(found!.pooled!.degreesOfFreedom);
   expect(degreesOfFreedom).toBeLessThan(13);
-});
-
-test("replicateEstimates() names the column or value that is wrong", () => {
-  const using = (column: ArrayLike<number>) => () =>
-    estimates([regressionStatistic(["ses"])], designs.JK1, {
-      columns: { ses: column },
-    });
-  expect(using([1, 2])).toThrow(
-    `Cannot use column "ses": found 2 values, expected ${weight.length}`,
-  );
-  expect(using(x.map((one, i) => i === 3 ? NaN : one))).toThrow(
-    'Cannot use column "ses": found NaN in row 3',
-  );
-  expect(() => estimates([meanStatistic({ where: "x" })], designs.JK1)).toThrow(
-    'Cannot select people by "x"',
-  );
-  expect(() => estimates([meanStatistic()], designs.JK1, { values: [[1]] }))
-    .toThrow("plausible value 0 has 1 scores");
-  expect(() => estimates([meanStatistic()], designs.JK1, { values: [] }))
-    .toThrow("found no plausible values");
-  expect(() => percentileStatistic([1.2])).toThrow("share 1.2");
-});
-
-test("designs name what is wrong with weights, clusters and pairs", () => {
-  expect(() => jackknifeDesign([1, -1], { clusters: [1, 2] })).toThrow(
-    new RangeError(
-      "Cannot make replicates: weight -1 in row 1 is not a number of 0 or more",
-    ),
-  );
-  expect(() => jackknifeDesign([1, 1], { clusters: [1, 1] })).toThrow(
-    "found 1 cluster",
-  );
-  expect(() =>
-    jackknifeDesign([1, 1, 1], { clusters: [1, 2, 1], strata: ["a", "b", "b"] })
-  ).toThrow("in stratum a and b");
-  expect(() => pairedJackknifeDesign([1, 1], { pairs: [1, 1], halves: [0, 0] }))
-    .toThrow("pair 1 has no half 1");
-  expect(() => balancedDesign(weight, { ...pairs, fayFactor: 1 })).toThrow(
-    "Fay's factor 1",
-  );
-  expect(() => givenDesign([1], [], { rule: { kind: "jk2" } })).toThrow(
-    "found no columns",
-  );
 });
 
 test("replicateEstimates() gives 95 % intervals that cover about that with 9 and 20 pairs of schools", () => {
