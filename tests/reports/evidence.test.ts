@@ -103,11 +103,11 @@ test("sharesChart() gives every series a form of its own and refuses a fifth", (
 test("intervalEvidence() counts the kinds of intervals and names those that are not tried or fail", () => {
   const { text, html } = intervalEvidence(evidence);
   const [, all, tried, held] =
-    /trykker (\d+) slags intervaller\. (\d+) af dem er prøvet, og (\d+) holder/
+    /trykker (\d+) slags intervaller og domme\. (\d+) af dem er prøvet, og (\d+) holder/
       .exec(text)!.map(Number);
   expect(tried).toBe(held);
   expect(all).toBeGreaterThanOrEqual(tried!);
-  expect(html.match(/<details>/g)!).toHaveLength(4);
+  expect(html.match(/<details>/g)!).toHaveLength(5);
   expect(text).toContain("242 skoler");
   const failing = evidence.studies.map((study) => ({
     ...study,

@@ -58,14 +58,18 @@ function rowsOf(
 
 /** How many are tried, and by name those that are not and those that fail. */
 function summary(all: readonly Tried[]): Markup {
-  const tried = all.filter(({ coverage }) => coverage.length > 0);
+  const tried = all.filter(({ coverage, falseFindings }) =>
+    coverage.length + falseFindings.length > 0
+  );
   const failing = tried.filter(({ coverage, falseFindings }) =>
     ![...coverage, ...falseFindings].every(isHeld)
   );
   const untried = all.filter((one) => !tried.includes(one));
   return markup`<p>Rapporterne trykker ${
     formatCount(all.length)
-  } slags intervaller. ${formatCount(tried.length)} af dem er prøvet, og ${
+  } slags intervaller og domme. ${
+    formatCount(tried.length)
+  } af dem er prøvet, og ${
     formatCount(tried.length - failing.length)
   } holder, hvad de lover, så nær som simuleringen kan se.</p>${
     list("Holder ikke helt", failing)

@@ -6,8 +6,9 @@ import {
 } from "#lib/effects/mod.ts";
 import { regress } from "#lib/inference/mod.ts";
 import { createStream, exp, studentCdf } from "#lib/numerics/mod.ts";
+import { expectedBand } from "../expected_band.ts";
 import type { Study, StudyRow } from "../study.ts";
-import { countShares, KEEPS_LEVEL } from "./count_shares.ts";
+import { countShares } from "./count_shares.ts";
 
 /** Uses a p-value that is right only with many schools. */
 export const asymptoticP: Study = {
@@ -78,7 +79,7 @@ export function falseFindings(
     },
     bands: {
       [NAMES.normal]: schools < 30 ? [0.065, 1] : null,
-      [NAMES.exact]: KEEPS_LEVEL,
+      [NAMES.exact]: expectedBand(ALPHA, replications, { open: "below" }),
     },
   });
 }

@@ -1,13 +1,7 @@
 import type { StudyRow } from "../study.ts";
 
-/** Where the share of 95 % intervals that hold the truth must lie. */
-export const HOLDS: StudyRow["band"] = [0.92, 0.98];
-/** The same where a method errs on the safe side. */
-export const HOLDS_SAFELY: StudyRow["band"] = [0.92, 1];
-/** Where that share must lie for a choice that is said to fail. */
+/** Where the share of 95 % intervals that hold the truth must lie for a choice that is said to fail. */
 export const FAILS: StudyRow["band"] = [0, 0.9];
-/** Where the share of false findings by a test at 5 per cent must lie. */
-export const KEEPS_LEVEL: StudyRow["band"] = [0, 0.07];
 
 /** What a study of intervals simulates. */
 export interface ChoiceOptions {

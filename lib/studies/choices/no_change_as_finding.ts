@@ -1,10 +1,10 @@
 import { judgeChanges } from "#lib/effects/mod.ts";
 import { createStream } from "#lib/numerics/mod.ts";
+import { expectedBand } from "../expected_band.ts";
 import type { Study, StudyRow } from "../study.ts";
 import {
   type ChoiceOptions,
   countShares,
-  KEEPS_LEVEL,
   schoolsLabel,
 } from "./count_shares.ts";
 
@@ -71,7 +71,7 @@ export function noChangeClaims(
     bands: isReal
       ? {
         [naive]: schools < 100 ? [0.3, 1] : null,
-        [equivalence]: KEEPS_LEVEL,
+        [equivalence]: expectedBand(0.05, replications, { open: "below" }),
       }
       : {},
   });

@@ -4,13 +4,13 @@ import {
   type EstimateTable,
   type Statistic,
 } from "#lib/profiles/mod.ts";
+import { expectedBand } from "../expected_band.ts";
 import { firstWaveNumber } from "../first_wave_number.ts";
 import { programmeOf, type Sheet } from "../simulate_cohorts.ts";
 import type { Study, StudyRow } from "../study.ts";
 import {
   type ChoiceOptions,
   countShares,
-  HOLDS_SAFELY,
   schoolsLabel,
 } from "./count_shares.ts";
 import { intervalHolds } from "./interval_holds.ts";
@@ -22,7 +22,7 @@ export const plausibleValues: Study = {
     "Elevernes resultater målt med reliabilitet 0,7: 95 %-intervaller, der holder sandheden",
   run: () => [
     ...scoreCoverage({ schools: 242, replications: 200 }),
-    ...scoreCoverage({ schools: 22, replications: 1000 }),
+    ...scoreCoverage({ schools: 22, replications: 3000 }),
     ...scoreCoverage({ schools: 18, replications: 1000 }),
   ],
 };
@@ -87,7 +87,12 @@ export function scoreCoverage(
       );
     },
     bands: Object.fromEntries(
-      QUANTITIES.map(([, name]) => [`${name}, ${CHOICES.ten}`, HOLDS_SAFELY]),
+      QUANTITIES.map((
+        [, name],
+      ) => [
+        `${name}, ${CHOICES.ten}`,
+        expectedBand(0.95, replications, { open: "above" }),
+      ]),
     ),
   });
 }

@@ -1,10 +1,10 @@
 import type { NamedDesign } from "#lib/inference/mod.ts";
+import { expectedBand } from "../expected_band.ts";
 import type { Study, StudyRow } from "../study.ts";
 import {
   type ChoiceOptions,
   countShares,
   FAILS,
-  HOLDS,
   schoolsLabel,
 } from "./count_shares.ts";
 import { drawSchools } from "./draw_schools.ts";
@@ -56,8 +56,8 @@ export function clusteringCoverage(
     },
     bands: {
       [NAMES.naive]: FAILS,
-      [NAMES.robust]: HOLDS,
-      [NAMES.mixed]: HOLDS,
+      [NAMES.robust]: expectedBand(0.95, replications),
+      [NAMES.mixed]: expectedBand(0.95, replications),
     },
   });
 }

@@ -1,10 +1,9 @@
+import { expectedBand } from "../expected_band.ts";
 import type { Study, StudyRow } from "../study.ts";
 import {
   type ChoiceOptions,
   countShares,
   FAILS,
-  HOLDS,
-  HOLDS_SAFELY,
   schoolsLabel,
 } from "./count_shares.ts";
 import { type DrawnSchools, drawSchools } from "./draw_schools.ts";
@@ -47,9 +46,9 @@ export function waveChangeCoverage(
       })),
     bands: {
       [NAMES.level]: FAILS,
-      [NAMES.apart]: HOLDS_SAFELY,
-      [NAMES.joint]: HOLDS,
-      [NAMES.full]: HOLDS,
+      [NAMES.apart]: expectedBand(0.95, replications, { open: "above" }),
+      [NAMES.joint]: expectedBand(0.95, replications),
+      [NAMES.full]: expectedBand(0.95, replications),
     },
   });
 }

@@ -4,12 +4,12 @@ import {
   type VarianceLedger,
 } from "#lib/inference/mod.ts";
 import { createStream, type RandomStream } from "#lib/numerics/mod.ts";
+import { expectedBand } from "../expected_band.ts";
 import type { Study, StudyRow } from "../study.ts";
 import {
   type ChoiceOptions,
   countShares,
   FAILS,
-  HOLDS,
   schoolsLabel,
 } from "./count_shares.ts";
 
@@ -96,7 +96,7 @@ export function linkErrorCoverage(
     },
     bands: {
       [NAMES.without]: schools > 100 ? FAILS : null,
-      [NAMES.within]: HOLDS,
+      [NAMES.within]: expectedBand(0.95, replications),
     },
   });
 }

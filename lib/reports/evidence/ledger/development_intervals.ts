@@ -143,3 +143,35 @@ export const PROFILE_INTERVALS: readonly PrintedInterval[] = [
     },
   },
 ];
+
+/** Verdicts on the success criteria: no intervals, but claims that must seldom be false. */
+export const VERDICTS: readonly PrintedInterval[] = [
+  {
+    kinds: ["verdict/programme"],
+    label:
+      "»Dokumenteret fremgang«, »tilbagegang« og »ingen sikker ændring«, programmet",
+    coverage: null,
+    falseFindings: {
+      study: "succeskriterier",
+      quantity: "risiko for mindst én forkert påstand",
+    },
+  },
+  {
+    kinds: ["verdict/municipality"],
+    label: "De samme ord om kommunerne",
+    coverage: null,
+    falseFindings: {
+      study: "succeskriterier",
+      quantity: "andel forkerte påstande blandt påstandene",
+    },
+  },
+  {
+    kinds: ["verdict/equivalence"],
+    label: "»Ingen sikker ændring« om en ændring på grænsen",
+    coverage: null,
+    falseFindings: {
+      study: "valg-ingen-aendring",
+      quantity: "sand ændring 5 point: ækvivalenstest (bruges)",
+    },
+  },
+];

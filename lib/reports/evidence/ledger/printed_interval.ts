@@ -6,13 +6,13 @@ export interface StudyReference {
   readonly quantity: string;
 }
 
-/** A kind of interval that reports print, and the study that tries it. */
+/** A kind of interval or verdict that reports print, and the study that tries it. */
 export interface PrintedInterval {
   /** As {@linkcode intervalKind} gives them, or as the page calls those without a name. */
   readonly kinds: readonly string[];
   /** What the reader knows it as, in Danish. */
   readonly label: string;
-  /** How often the interval holds the truth; null where that has not been tried. */
+  /** How often the interval holds the truth; null where that is not tried, or cannot be. */
   readonly coverage: StudyReference | null;
   /** How often something is found where there is nothing. @default {not counted by itself} */
   readonly falseFindings?: StudyReference;
