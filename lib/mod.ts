@@ -65,6 +65,7 @@ export { socialGradient } from "#lib/background/mod.ts";
 export {
   type EvidenceReport,
   type LotteryReport,
+  openBackgroundIndex,
   openEvidence,
   openLottery,
   openProfiles,
@@ -75,6 +76,7 @@ export {
 } from "#lib/profiles/mod.ts";
 export {
   analyseLottery,
+  backgroundIndex,
   type Choice,
   choiceStudy,
   dataNote,

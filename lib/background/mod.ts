@@ -11,5 +11,6 @@ export * from "./expected/mod.ts";
 export * from "./slope_condition.ts";
 export * from "./index/mod.ts";
 export * from "./imputation/impute_background.ts";
+export * from "./imputation/impute_education.ts";
 export * from "./social_gradient.ts";
 export * from "./split_gradient_change.ts";

@@ -80,8 +80,11 @@ function behind(
 ): PeopleBehind {
   const unknown = all - known;
   if (measure === "education-gap") {
+    // A group that is only imputed is nobody's: the known ones decide what is shown.
+    const smallest = Math.min(lowest, highest);
+    if (kind === "imputed") return { n: all, dropped: 0, smallest };
     const n = lowest + highest;
-    return { n, dropped: all - n, smallest: Math.min(lowest, highest) };
+    return { n, dropped: all - n, smallest };
   }
   if (measure === "unknown-share") return { n: all, dropped: 0, smallest: all };
   if (measure === "unknown-gap") {

@@ -6,8 +6,10 @@ import {
   estimateGradients,
   type GradientNumber,
   imputeBackground,
+  imputeEducation,
   MEASURE_NAMES,
   NUMBERS_PER_WAVE,
+  planEducation,
   planImputation,
 } from "#lib/background/mod.ts";
 import type { ProgrammeData } from "#lib/data/mod.ts";
@@ -90,6 +92,7 @@ export function estimateBackground(
     gender,
     grade: input.grade,
   });
+  const groups = planEducation(education, plan);
   const observed = estimateGradients({
     ...shared,
     people,
@@ -104,6 +107,14 @@ export function estimateBackground(
         points: points[draw]!,
         draw,
         imputations: IMPUTATIONS,
+        seed: SEED,
+      }),
+    education: (completed, { draw, imputation }) =>
+      imputeEducation(groups, {
+        points: points[draw]!,
+        background: completed,
+        draw,
+        imputation,
         seed: SEED,
       }),
   });
@@ -147,7 +158,6 @@ interface UnitNumbers {
 
 /** Measures that say nothing once missing background is imputed. */
 const OBSERVED_ONLY: readonly ChangeMeasure[] = [
-  "education-gap",
   "reliability",
   "slope-corrected",
   "explained-corrected",

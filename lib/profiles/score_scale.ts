@@ -47,7 +47,7 @@ export async function scoreScale(
   const input = scaleInput(data, scaleIndex, scored);
   const table = estimateScale(data, scaleIndex, scored);
   const dose = estimateDose(input, scale.id);
-  const background = backgroundOutcome(data, input);
+  const background = backgroundOutcome(data, input, scored);
   watch.lap("estimate");
   const store = new URL(folder);
   await writeScores(store, data, scored);

@@ -102,20 +102,6 @@ export function changeSentence(
   ]);
 }
 
-/** Says how much a scale goes with social background: the slope in points. */
-export function gradientSentence(scale: Scale, gradient: Estimate): string {
-  const name = scalePhrase(scale);
-  const interval = intervalPhrase(gradient);
-  const direction = directionOf(gradient);
-  if (direction === "same") {
-    return `Der ses ingen sikker sammenhæng mellem social baggrund og ${name} (${interval}).`;
-  }
-  const side = direction === "higher" ? "højere" : "lavere";
-  return `Når den sociale baggrund er én standardafvigelse højere, ligger ${name} i gennemsnit ${
-    formatMagnitude(gradient)
-  } ${side} (${interval}).`;
-}
-
 /** Says whether the importance of social background changed over a period. */
 export function gradientChangeSentence(
   scale: Scale,

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import {
   betweenSchools,
+  concentrationByRank,
   gradientMeasures,
   type Measure,
   MEASURE_NAMES,
   socialGradient,
 } from "#lib/background/mod.ts";
+import { jackknifeDesign } from "#lib/inference/mod.ts";
 import { createStream } from "#lib/numerics/mod.ts";
 import { expectClose } from "../inference/expect_close.ts";
 import { pisaEstimates, pisaIsAbsent } from "../inference/pisa_2003.ts";
@@ -69,7 +71,43 @@ test("gradientMeasures() of twelve pupils are those worked out by hand", () => {
   // Two of three in the bottom quarter are under 400, one of the nine others.
   expectClose(found["relative-risk"], 6);
   expectClose(found.attributable, 1 - (1 / 9) / (3 / 12));
+  // The three weak ones have the ranks 0.5, 1.5 and 4.5 of 12.
+  expectClose(found["weak-concentration"], 8 * (5.5 + 4.5 + 1.5) / 144);
   expectClose(found["unknown-share"], 0);
+});
+
+test("gradientMeasures() count weak results over the ranks as Erreygers' index does", () => {
+  const schools = simulated({ seed: 4 }).map((school) =>
+    school.filter(({ background }) => !Number.isNaN(background))
+      // Middles of the bins, so that ties are the same ones.
+      .map((p) => ({
+        ...p,
+        background: Math.floor(p.background * 10) / 10 + 0.05,
+      }))
+  );
+  const pupils = schools.flat();
+  const [index] = concentrationByRank({
+    values: [pupils.map(({ score }) => score < 400 ? 1 : 0)],
+    columns: { background: pupils.map(({ background }) => background) },
+    design: jackknifeDesign(
+      Float64Array.from(pupils, ({ weight }) => weight),
+      {
+        clusters: Int32Array.from(
+          schools.flatMap((school, s) => school.map(() => s)),
+        ),
+      },
+    ),
+  }, {
+    rankBy: "background",
+    index: "Erreygers",
+    scale: { kind: "bounded", bounds: [0, 1] },
+  }).groups;
+  if (typeof index !== "object") throw new Error("no estimate");
+  expectClose(
+    gradientMeasures(sumsOf(schools))["weak-concentration"],
+    -index.value,
+    { tolerance: 1e-12 },
+  );
 });
 
 test("gradientMeasures() by rank are regression and correlation of ranks, ties shared", () => {
@@ -88,7 +126,11 @@ test("gradientMeasures() by rank are regression and correlation of ranks, ties s
 test("gradientMeasures() do not move when all scores rise by 100 points, but for shares under a limit", () => {
   const before = gradientMeasures(sumsOf(simulated({ seed: 1 })));
   const after = gradientMeasures(sumsOf(simulated({ seed: 1, shift: 100 })));
-  const ofLimit: readonly Measure[] = ["relative-risk", "attributable"];
+  const ofLimit: readonly Measure[] = [
+    "relative-risk",
+    "attributable",
+    "weak-concentration",
+  ];
   for (const name of MEASURE_NAMES) {
     if (Number.isNaN(before[name])) continue;
     if (ofLimit.includes(name)) {

@@ -6,7 +6,14 @@ import { expectClose } from "../inference/expect_close.ts";
 import { tinyProgramme } from "./tiny_programme.ts";
 
 const tiny = tinyProgramme();
-const places = { scale: "e4_skoletrivsel", firstMunicipality: 1 };
+const places = {
+  scale: "e4_skoletrivsel",
+  firstMunicipality: 1,
+  components: [{
+    id: "possessions",
+    values: Float64Array.from(tiny.rows, (_, i) => i % 7 === 0 ? NaN : i % 5),
+  }],
+};
 
 function input(link: number) {
   return {
@@ -57,6 +64,68 @@ test("estimateDecompositions() has parts that add up, for the programme and ever
       { tolerance: 1e-9 },
     );
   }
+});
+
+function sumOf(cells: readonly (Cell | undefined)[]): number {
+  return cells.reduce((sum, cell) => sum + value(cell), 0);
+}
+
+test("estimateDecompositions() splits weak results for every unit, and goes deeper for the programme alone", () => {
+  const results = estimateDecompositions(input(0), places);
+  for (const { weak } of results) {
+    expectClose(sumOf([weak.composition, weak.rates]), value(weak.total), {
+      tolerance: 1e-12,
+    });
+  }
+  expect(results.map(({ deeper }) => deeper === null))
+    .toEqual([false, true, true]);
+  const { homes: gap, deeper } = results[0]!;
+  const { homes, homesChange, percentiles } = deeper!;
+  expectClose(value(homes.alone), value(gap.total), { tolerance: 1e-9 });
+  expect(Object.keys(homes.parts)).toContain("possessions");
+  expectClose(
+    sumOf([homes.withAll, ...Object.values(homes.parts)]),
+    value(homes.alone),
+    { tolerance: 1e-9 },
+  );
+  expectClose(
+    sumOf([homesChange.schools, homesChange.remainder]),
+    value(homesChange.total),
+    { tolerance: 1e-9 },
+  );
+  expect(percentiles.map(({ share }) => share)).toEqual([0.1, 0.5, 0.9]);
+  for (const { change, homes } of percentiles) {
+    expectClose(
+      sumOf([change.composition, change.remainder]),
+      value(change.total),
+      { tolerance: 1e-9 },
+    );
+    expectClose(sumOf([homes.schools, homes.remainder]), value(homes.total), {
+      tolerance: 1e-9,
+    });
+  }
+});
+
+test("estimateDecompositions() takes the change in the gap between homes from both waves' gaps", () => {
+  const { people } = input(0);
+  const gapIn = (wave: number): number => {
+    const meanOf = (group: number): number => {
+      let weight = 0, sum = 0;
+      people.education.forEach((e, i) => {
+        if (e !== group || people.wave[i] !== wave) return;
+        weight += people.weight[i]!;
+        for (const draw of people.points) {
+          sum += people.weight[i]! * draw[i]! / people.points.length;
+        }
+      });
+      return sum / weight;
+    };
+    return meanOf(2) - meanOf(0);
+  };
+  const { deeper } = estimateDecompositions(input(0), places)[0]!;
+  expectClose(value(deeper!.homesChange.total), gapIn(1) - gapIn(0), {
+    tolerance: 1e-9,
+  });
 });
 
 test("estimateDecompositions() adds the link error to the change, not to its composition", () => {

@@ -118,9 +118,38 @@ test("socialBackground() splits the development without speaking of causes", () 
   const { text } = shown;
   const plain = text.replaceAll("\u00a0", " ");
   expect(plain).toContain(
-    "Andre elever svarer til en stigning på 2 point 2015–2019; med ens elever er udviklingen +4 (−2 til 10) point.",
+    "At det er andre elever, svarer til en stigning på 2 point 2015–2019; med ens elever er udviklingen +4 (−2 til 10) point.",
   );
   expect(plain).toContain(
-    "hænger 15 % sammen med, at eleverne går på skoler med forskellige elever; resten findes mellem elever på lignende skoler.",
+    "findes 51 point (41–61) mellem elever på lignende skoler; +9 (5–13) point følger, at eleverne går på skoler med forskellige elever.",
+  );
+});
+
+test("socialBackground() goes deeper in the joint report and stays short in a municipality's", () => {
+  const joint = socialBackground(jointReport());
+  const plain = joint.text.replaceAll("\u00a0", " ");
+  expect(plain).toContain(
+    "Af 60 point følger 13 point forældrenes højeste stilling og 9 point bøger i hjemmet; 36 point er tilbage mellem elever, der er ens på det hele.",
+  );
+  expect(plain).toContain("Den svage tiendedel");
+  expect(plain).toContain(
+    "Andelen med svage resultater er faldet 2 procentpoint (1–3 %); det kan ikke ses, at noget af det er andre hjem.",
+  );
+  expect(plain).toContain("Flere bøger i reolen gør ikke i sig selv");
+  const names = joint.estimates.map(({ name }) => name);
+  expect(names).toContain("pr_laesning/2015-2019/homes-explained/occupation");
+  expect(names).toContain("pr_laesning/2015-2019/homes-split-p10/total");
+  expect(new Set(names).size).toBe(names.length);
+  for (
+    const deep of ["tiendedel", "Hvad følger afstanden", "Erreygers’ indeks:"]
+  ) {
+    expect(shown.text).not.toContain(deep);
+  }
+});
+
+test("socialBackground() answers first, with the three measures beside each other", () => {
+  const plain = shown.text.replaceAll("\u00a0", " ");
+  expect(plain).toMatch(
+    /»Læsning«: .* I 2019 er hældningen \d+ \(.*?\) point, den forklarede andel [\d,]+ % \(.*?\) og afstanden mellem hjem \d+ \(.*?\) point\./,
   );
 });

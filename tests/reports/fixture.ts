@@ -359,6 +359,7 @@ export function municipalityReport(
     ...commonParts(codebook),
     results: unitResults(codebook, municipalityFixture(codebook, "billund")),
     criteria: criteriaOf(codebook).filter(({ unit }) => unit.id === "billund"),
+    decompositions: decompositionsOf(codebook, { isProgramme: false }),
     municipalities: [],
     schools: schoolPoints(codebook, 11),
     ...expectedParts(codebook, ["billund"]),
@@ -372,6 +373,7 @@ export function jointReport(codebook: Codebook = fixtureCodebook): Report {
     ...commonParts(codebook),
     results: unitResults(codebook, programmeFixture),
     criteria: criteriaOf(codebook),
+    decompositions: decompositionsOf(codebook, { isProgramme: true }),
     municipalities: municipalities.map((id) =>
       unitResults(codebook, municipalityFixture(codebook, id))
     ),
@@ -427,8 +429,11 @@ function expectedParts(codebook: Codebook, municipalities: readonly string[]) {
 /** Other pupils explain two points of the development. */
 function decompositionsOf(
   codebook: Codebook,
+  { isProgramme }: { readonly isProgramme: boolean },
 ): readonly DecompositionResults[] {
   const share = (value: number): Cell => estimate(value, 0.004, { unit: "r2" });
+  const people = (value: number): Cell =>
+    estimate(value, 0.004, { unit: "share" });
   return [...gradientScales(codebook)].map((scale) => ({
     unit: 0,
     scale,
@@ -451,7 +456,49 @@ function decompositionsOf(
       class: share(0.01),
       school: share(0.01),
     },
+    weak: {
+      total: people(-0.021),
+      composition: people(-0.003),
+      rates: people(-0.018),
+    },
+    deeper: isProgramme ? deeperOf() : null,
   }));
+}
+
+/** Of 60 points between homes 22 go with occupation and books; the weak are furthest apart. */
+function deeperOf(): NonNullable<DecompositionResults["deeper"]> {
+  const change = {
+    total: estimate(6, 3),
+    composition: estimate(2, 0.6),
+    remainder: estimate(4, 3),
+  };
+  return {
+    percentiles: [[0.1, 72], [0.5, 60], [0.9, 51]].map(([share, gap]) => ({
+      share: share!,
+      change,
+      homes: {
+        total: estimate(gap!, 5),
+        schools: estimate(9, 2),
+        remainder: estimate(gap! - 9, 5),
+      },
+    })),
+    homes: {
+      alone: estimate(60, 5),
+      withAll: estimate(36, 5),
+      parts: {
+        pupil: estimate(0.2, 0.4),
+        occupation: estimate(13, 1),
+        possessions: estimate(9, 1),
+        class: estimate(0.8, 2),
+        school: estimate(1, 2),
+      },
+    },
+    homesChange: {
+      total: estimate(-9, 3),
+      schools: estimate(-1, 2),
+      remainder: estimate(-8, 3),
+    },
+  };
 }
 
 /** Calm in class goes with a flatter gradient in reading; nothing else is clear. */
@@ -540,7 +587,6 @@ function commonParts(codebook: Codebook) {
     codebook,
     programme: unitResults(codebook, programmeFixture),
     dose: doseOf(codebook),
-    decompositions: decompositionsOf(codebook),
     conditions: conditionsOf(codebook),
     national: [],
     quality: codebook.scales.map((scale) => ({

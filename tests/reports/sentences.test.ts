@@ -4,7 +4,6 @@ import {
   changeSentence,
   comparisonSentence,
   gradientChangeSentence,
-  gradientSentence,
 } from "../../lib/reports/sentences.ts";
 import {
   chooseWording,
@@ -69,7 +68,6 @@ test("sentences are whole: a capital first, a full stop last, no doubled bracket
       const all = [
         comparisonSentence(scale, value, sides),
         changeSentence(scale, value, period),
-        gradientSentence(scale, value),
         gradientChangeSentence(scale, value, period),
       ];
       for (const sentence of all) {

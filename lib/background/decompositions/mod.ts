@@ -13,7 +13,7 @@ export {
 export * from "./decompose_gap_once.ts";
 export { type GapReference } from "./reference_weights.ts";
 export { GAP_PARTS, type GapPartName } from "./gap_parts.ts";
-export { type GapSpec, gapStatistic } from "./gap_statistic.ts";
+export { GAP_HEAD, type GapSpec, gapStatistic } from "./gap_statistic.ts";
 export type { GapVariance } from "./gap_uncertainty.ts";
 export * from "./explain_slope.ts";
 export * from "./explain_slope_once.ts";

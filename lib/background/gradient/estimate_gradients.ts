@@ -10,6 +10,14 @@ import { gradientCount, gradientStatistics } from "./gradient_measures.ts";
 import { BACKGROUND_WIDTH } from "./layout.ts";
 import { type GradientNumber, poolGradients } from "./pool_gradients.ts";
 
+/** Which completion of the background it is. */
+export interface CompletionPlace {
+  /** Number of the plausible value. */
+  readonly draw: number;
+  /** Number of the completion within it. */
+  readonly imputation: number;
+}
+
 /** What {@linkcode estimateGradients} computes the measures from. */
 export interface GradientInput {
   /** Pupils of all schools and waves. */
@@ -21,6 +29,14 @@ export interface GradientInput {
    * several completed ones. As many for every plausible value.
    */
   readonly background: (draw: number) => readonly ArrayLike<number>[];
+  /**
+   * Education groups that go with a completed index, where unknown ones are completed
+   * too. @default {those of the people}
+   */
+  readonly education?: (
+    background: ArrayLike<number>,
+    place: CompletionPlace,
+  ) => ArrayLike<number>;
   /** Number of waves. */
   readonly waves: number;
   /** Earlier and later wave of each change. */
@@ -54,8 +70,10 @@ export function estimateGradients(input: GradientInput): GradientNumber[][] {
   points.forEach((score, draw) => {
     const columns = input.background(draw);
     results.forEach((ofUnit) => ofUnit.push([]));
-    for (const background of columns) {
-      backgroundSumsInPlace(sums, people, {
+    for (const [imputation, background] of columns.entries()) {
+      const education = input.education?.(background, { draw, imputation }) ??
+        people.education;
+      backgroundSumsInPlace(sums, { ...people, education }, {
         draw: { points: score, background },
         sizes: { schools, waves },
       });

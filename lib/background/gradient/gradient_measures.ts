@@ -12,9 +12,13 @@ import { CHANGE_NAMES, type Measure, MEASURE_NAMES } from "./measures.ts";
 import { rankMeasures } from "./rank_measures.ts";
 
 /** Numbers that only serve others: how a fixed limit's measures move with it. */
-const PER_POINT = ["relative-risk", "attributable"] as const;
+const PER_POINT = [
+  "relative-risk",
+  "attributable",
+  "weak-concentration",
+] as const;
 
-/** Numbers per wave: all measures, then two derivatives. */
+/** Numbers per wave: all measures, then three derivatives. */
 export const NUMBERS_PER_WAVE: number = MEASURE_NAMES.length +
   PER_POINT.length;
 
@@ -106,6 +110,7 @@ function measuresOfWave(): (
       "resilience": rank.resilience,
       "relative-risk": rank.relativeRisk,
       "attributable": rank.attributable,
+      "weak-concentration": rank.weakConcentration,
       "segregation": gradient.segregation,
       "between": gradient.between,
       "within": gradient.within,
@@ -131,6 +136,8 @@ function measuresOfWave(): (
     }
     out[at + perPointPlace("relative-risk")] = rank.relativeRiskPerPoint;
     out[at + perPointPlace("attributable")] = rank.attributablePerPoint;
+    out[at + perPointPlace("weak-concentration")] =
+      rank.weakConcentrationPerPoint;
     return gradient;
   };
 }

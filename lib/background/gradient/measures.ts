@@ -37,6 +37,7 @@ export const MEASURE_NAMES = [
   "resilience",
   "relative-risk",
   "attributable",
+  "weak-concentration",
   "segregation",
   "between",
   "within",
@@ -106,6 +107,16 @@ export const MEASURES: Readonly<Record<Measure, MeasureInfo>> = {
   "attributable": {
     unit: "share",
     bounds: [-Infinity, 1],
+    scale: "plain",
+    link: "limit",
+  },
+  /**
+   * How much results under 400 points gather at low ranks of background: Erreygers' index
+   * with its sign turned, 0 where they are spread evenly.
+   */
+  "weak-concentration": {
+    unit: "correlation",
+    bounds: [-1, 1],
     scale: "plain",
     link: "limit",
   },

@@ -19,12 +19,16 @@ export interface RankMeasures {
   readonly relativeRisk: number;
   /** Share of all results under 400 that would not be there at the others' risk. */
   readonly attributable: number;
+  /** Erreygers' index of results under 400 over the ranks, turned: −8 cov(under 400, rank). */
+  readonly weakConcentration: number;
   /** P90 − P50 minus P50 − P10 of the scores, points. */
   readonly scoreSkew: number;
   /** Change in `relativeRisk` per point that the limit is moved up. */
   readonly relativeRiskPerPoint: number;
   /** Change in `attributable` per point that the limit is moved up. */
   readonly attributablePerPoint: number;
+  /** Change in `weakConcentration` per point that the limit is moved up. */
+  readonly weakConcentrationPerPoint: number;
 }
 
 const X = BACKGROUND_BINS.bins, Y = SCORE_BINS.bins;
@@ -100,6 +104,7 @@ function within01(share: number): number {
  * where background or scores do not vary, or nobody is under 400 points.
  *
  * @see Agasisti et al. (2018), Academic resilience, OECD Education Working Papers 167.
+ * @see Erreygers (2009), Journal of Health Economics 28, 504–515.
  */
 export function rankMeasures(): (
   sums: Float64Array,
@@ -169,10 +174,13 @@ export function rankMeasures(): (
       resilience: resilient / bottom + 0 * xVariance * yVariance,
       relativeRisk: at400.relative + 0 * xVariance,
       attributable: at400.attributable + 0 * xVariance,
+      weakConcentration: at400.concentration + 0 * xVariance,
       scoreSkew: y.quantile(0.9, total) - 2 * y.quantile(0.5, total) +
         y.quantile(0.1, total),
       relativeRiskPerPoint: (over.relative - under.relative) / step,
       attributablePerPoint: (over.attributable - under.attributable) / step,
+      weakConcentrationPerPoint: (over.concentration - under.concentration) /
+        step,
     };
   };
 }
@@ -185,21 +193,26 @@ function positive(value: number): number {
 interface Risk {
   readonly relative: number;
   readonly attributable: number;
+  readonly concentration: number;
 }
 
-/** Risk of a score under a limit: bottom quarter of background against the others. */
+/** Risk of a score under a limit: bottom quarter of background against the others, and over all ranks. */
 function riskUnder(x: Ranking, weakOfBin: Float64Array): Risk {
-  let low = 0, lowBottom = 0, bottom = 0, total = 0;
+  let low = 0, lowBottom = 0, bottom = 0, total = 0, product = 0;
   for (let i = 0; i < X; i++) {
     const part = x.bottom[i]!;
     low += weakOfBin[i]!;
     lowBottom += part * weakOfBin[i]!;
     bottom += part * x.weight[i]!;
     total += x.weight[i]!;
+    product += weakOfBin[i]! * (x.rank[i]! - 0.5);
   }
   const others = (low - lowBottom) / (total - bottom);
   return {
     relative: lowBottom / bottom / positive(others),
     attributable: 1 - others / positive(low / total),
+    // 4 times the absolute index, 2 cov, of an outcome from 0 to 1; of its opposite
+    // it is the same with the sign turned.
+    concentration: -8 * product / total,
   };
 }

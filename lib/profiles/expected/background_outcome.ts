@@ -1,5 +1,5 @@
 import type { ProgrammeData } from "#lib/data/mod.ts";
-import type { ScaleInput } from "../scale_input.ts";
+import { gather, type ScaleInput, type ScoredPeople } from "../scale_input.ts";
 import { listUnits } from "../units.ts";
 import { schoolGradients, schoolMeans } from "./condition_sums.ts";
 import type { ScaleConditions } from "./estimate_conditions.ts";
@@ -8,6 +8,7 @@ import { estimateDecompositions } from "./estimate_decompositions.ts";
 import { estimateExpected } from "./estimate_expected.ts";
 import type { ExpectedResults } from "./expected_types.ts";
 import { gradientScales } from "./gradient_scales.ts";
+import type { HomeComponent } from "./region_columns.ts";
 
 /** What one scale says of background, beside its standard estimates. */
 export interface BackgroundOutcome {
@@ -23,6 +24,7 @@ export interface BackgroundOutcome {
 export function backgroundOutcome(
   data: ProgrammeData,
   input: ScaleInput,
+  scored: ScoredPeople,
 ): BackgroundOutcome {
   const { id, domain } = data.codebook.scales[input.scaleIndex]!;
   const isOutcome = input.grades !== null &&
@@ -37,7 +39,11 @@ export function backgroundOutcome(
       ? estimateExpected(input, { scale: id, firstMunicipality, firstSchool })
       : [],
     decompositions: isOutcome
-      ? estimateDecompositions(input, { scale: id, firstMunicipality })
+      ? estimateDecompositions(input, {
+        scale: id,
+        firstMunicipality,
+        components: componentsOf(data, input, scored),
+      })
       : [],
     conditions: {
       scale: id,
@@ -45,4 +51,19 @@ export function backgroundOutcome(
       gradient: isOutcome ? schoolGradients(input) : null,
     },
   };
+}
+
+/** What is known of the homes beside the education that the groups are made of. */
+function componentsOf(
+  { codebook, frames }: ProgrammeData,
+  { scaleIndex }: ScaleInput,
+  { rows }: ScoredPeople,
+): readonly HomeComponent[] {
+  const frame = frames.get(codebook.scales[scaleIndex]!.group)!;
+  return codebook.background.components.flatMap(({ id }, k) => {
+    const values = frame.components[k];
+    return id === "education" || values === undefined
+      ? []
+      : [{ id, values: gather(values, rows, new Float64Array(rows.length)) }];
+  });
 }

@@ -1,26 +1,35 @@
 import {
   type ColumnBlock,
-  decomposeGap,
   type FitShares,
-  type GapDecomposition,
   shareOutFit,
 } from "#lib/background/mod.ts";
-import {
-  type Estimate,
-  jackknifeDesign,
-  makeEstimate,
-  type NoEstimate,
-  type ReplicateData,
-} from "#lib/inference/mod.ts";
 import { isTooFew } from "../disclosure.ts";
 import { linkPart } from "../link_part.ts";
 import type { ScaleInput } from "../scale_input.ts";
-import type { Cell, HiddenReason } from "../types.ts";
 import type {
+  ChangeSplit,
   DecompositionResults,
-  ShareLevel,
+  HomesSplit,
 } from "./decomposition_types.ts";
-import { type RegionColumns, regionColumns } from "./region_columns.ts";
+import { deeperResults } from "./deeper_splits.ts";
+import {
+  type HomeComponent,
+  onlyGroup,
+  type RegionColumns,
+  regionColumns,
+} from "./region_columns.ts";
+import {
+  attempt,
+  cellOf,
+  dataOf,
+  gapOf,
+  HOME,
+  PUPIL,
+  SCHOOL,
+  splitCells,
+  varying,
+} from "./region_gap.ts";
+import { weakSplit } from "./weak_results.ts";
 
 /** Whose decompositions are wanted. */
 export interface DecompositionPlaces {
@@ -28,18 +37,22 @@ export interface DecompositionPlaces {
   readonly scale: string;
   /** Number of the first municipality. */
   readonly firstMunicipality: number;
+  /** Components of the index of background, beside the parents' education. */
+  readonly components: readonly HomeComponent[];
 }
 
 /**
  * Takes apart, for the programme and every municipality, the change from the first to
- * the last wave, the gap between homes in the last wave, and the explained share.
+ * the last wave, the gap between homes in the last wave, the explained share and the
+ * share of weak results; for the programme also at percentiles, and what the gap
+ * between homes goes with.
  *
  * Jackknife over schools within municipalities, a school left out of both waves at
  * once, in every plausible value.
  */
 export function estimateDecompositions(
   input: ScaleInput,
-  { scale, firstMunicipality }: DecompositionPlaces,
+  { scale, firstMunicipality, components }: DecompositionPlaces,
 ): readonly DecompositionResults[] {
   const last = input.waves - 1;
   if (last === 0) return [];
@@ -47,91 +60,84 @@ export function estimateDecompositions(
     null,
     ...Array.from({ length: input.municipalities }, (_, m) => m),
   ];
-  return regions.flatMap((region): DecompositionResults[] => {
-    const both = regionColumns(input, region, [0, last]);
-    const latest = regionColumns(input, region, [last]);
+  return regions.flatMap((municipality): DecompositionResults[] => {
+    const isProgramme = municipality === null;
+    const both = regionColumns(input, {
+      municipality,
+      waves: [0, last],
+      components: [],
+    });
+    const latest = regionColumns(input, {
+      municipality,
+      waves: [last, last],
+      components: isProgramme ? components : [],
+    });
     if (both.weight.length === 0) return [];
+    const ends = onlyGroup(latest, "lowOrHigh");
     return [{
-      unit: region === null ? 0 : firstMunicipality + region,
+      unit: isProgramme ? 0 : firstMunicipality + municipality,
       scale,
       from: input.years[0]!,
       to: input.years[last]!,
       change: changeOf(input, both),
-      homes: homesOf(latest),
-      shares: sharesOf(latest, region === null),
+      homes: homesOf(ends),
+      shares: sharesOf(latest, isProgramme),
+      weak: weakSplit(input, both),
+      deeper: isProgramme
+        ? deeperResults(input, {
+          both,
+          ends,
+          components: components.map(({ id }) => id),
+        })
+        : null,
     }];
   });
 }
 
-function changeOf(
-  input: ScaleInput,
-  region: RegionColumns,
-): DecompositionResults["change"] {
-  const groups = ["last", "first"] as const;
-  const gap = gapOf(region, groups, [
-    { name: "background", columns: ["background", "unknown"] },
-    { name: "pupil", columns: ["girl", "grade"] },
-  ]);
-  const link = linkPart(input.link, {
+function changeOf(input: ScaleInput, region: RegionColumns): ChangeSplit {
+  const gap = gapOf(region, ["last", "first"], [HOME, PUPIL]);
+  const { variance } = linkPart(input.link, {
     statistic: "mean",
     from: 0,
     to: input.waves - 1,
     level: NaN,
-  }).variance;
+  });
   if (typeof gap === "string") {
     const hidden = { hidden: gap } as const;
     return { total: hidden, composition: hidden, remainder: hidden };
   }
-  return {
-    total: withLink(gap.gap, link),
-    composition: cellOf(gap.parts.explained.total),
-    remainder: withLink(gap.parts.unexplained.total, link),
-  };
+  const [total, composition, remainder] = splitCells(gap, variance);
+  return { total, composition, remainder };
 }
 
-function homesOf(region: RegionColumns): DecompositionResults["homes"] {
-  const gap = gapOf(region, ["high", "low"], [
-    { name: "school", columns: ["schoolMean"] },
-    { name: "pupil", columns: ["girl", "grade"] },
-  ]);
+function homesOf(region: RegionColumns): HomesSplit {
+  const gap = gapOf(region, ["high", "low"], [SCHOOL, PUPIL]);
   if (typeof gap === "string") {
     const hidden = { hidden: gap } as const;
     return { total: hidden, schools: hidden, remainder: hidden };
   }
-  return {
-    total: cellOf(gap.gap),
-    schools: cellOf(gap.parts.explained.total),
-    remainder: cellOf(gap.parts.unexplained.total),
-  };
+  const [total, schools, remainder] = splitCells(gap, 0);
+  return { total, schools, remainder };
 }
 
-const LEVELS: readonly (readonly [ShareLevel, readonly string[]])[] = [
-  ["pupil", ["girl", "grade"]],
-  ["family", ["background", "unknown"]],
-  ["class", ["classMean"]],
-  ["school", ["schoolMean"]],
-  ["municipality", ["municipalityMean"]],
+const LEVELS: readonly ColumnBlock[] = [
+  PUPIL,
+  { ...HOME, name: "family" },
+  { name: "class", columns: ["classMean"] },
+  SCHOOL,
+  { name: "municipality", columns: ["municipalityMean"] },
 ];
 
 function sharesOf(
   region: RegionColumns,
   isProgramme: boolean,
 ): DecompositionResults["shares"] {
-  const everyone = region.weight.map(() => 1);
-  const levels = LEVELS.filter(([level]) =>
-    isProgramme || level !== "municipality"
+  if (isTooFew(region.weight.length)) return { total: { hidden: "too-few" } };
+  const levels = LEVELS.filter(({ name }) =>
+    isProgramme || name !== "municipality"
   );
-  const blocks = varying(
-    region,
-    [everyone],
-    levels.map(([name, columns]) => ({
-      name,
-      columns,
-    })),
-  );
-  const fit = isTooFew(region.weight.length)
-    ? "too-few"
-    : attempt(() => shareOutFit(dataOf(region), { blocks }));
+  const blocks = varying(region, ["last"], levels);
+  const fit = attempt(() => shareOutFit(dataOf(region), { blocks }));
   const cellsOf = ({ total, blocks }: FitShares) => ({
     total: cellOf(total),
     ...Object.fromEntries(
@@ -139,64 +145,4 @@ function sharesOf(
     ),
   });
   return typeof fit === "string" ? { total: { hidden: fit } } : cellsOf(fit);
-}
-
-function gapOf(
-  region: RegionColumns,
-  groups: readonly [string, string],
-  wanted: readonly ColumnBlock[],
-): GapDecomposition | HiddenReason {
-  const members = groups.map((group) => region.columns[group]!);
-  const people = members.map((flags) => flags.reduce((a, b) => a + b, 0));
-  if (people.some((n) => n === 0)) return "no-answers";
-  if (people.some((n) => isTooFew(n))) return "too-few";
-  const blocks = varying(region, members, wanted);
-  return attempt(() => decomposeGap(dataOf(region), { groups, blocks }));
-}
-
-/** What the columns do not carry, or one school alone, has no uncertainty to state. */
-function attempt<Value>(compute: () => Value): Value | HiddenReason {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof RangeError) return "no-uncertainty";
-    throw error;
-  }
-}
-
-/** The blocks with those columns that differ between the people of every group. */
-function varying(
-  { columns }: RegionColumns,
-  groups: readonly Float64Array[],
-  blocks: readonly ColumnBlock[],
-): readonly ColumnBlock[] {
-  const varies = (name: string): boolean =>
-    groups.every((members) => {
-      const first = columns[name]![members.findIndex((flag) => flag === 1)];
-      return columns[name]!.some((x, i) => members[i] === 1 && x !== first);
-    });
-  return blocks.map((block) => ({
-    ...block,
-    columns: block.columns.filter(varies),
-  })).filter((block) => block.columns.length > 0);
-}
-
-function dataOf(
-  { values, weight, school, municipality, columns }: RegionColumns,
-): ReplicateData {
-  return {
-    values,
-    columns,
-    design: jackknifeDesign(weight, { clusters: school, strata: municipality }),
-  };
-}
-
-function cellOf(estimate: Estimate | NoEstimate): Cell {
-  return typeof estimate === "string" ? { hidden: "no-uncertainty" } : estimate;
-}
-
-function withLink(estimate: Estimate | NoEstimate, link: number): Cell {
-  return typeof estimate === "string"
-    ? { hidden: "no-uncertainty" }
-    : makeEstimate({ ...estimate, variance: { ...estimate.variance, link } });
 }

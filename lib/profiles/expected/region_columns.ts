@@ -4,23 +4,45 @@ import type { ScaleInput } from "../scale_input.ts";
 export interface RegionColumns {
   /** Plausible values. */
   readonly values: readonly Float64Array[];
+  /** Of the pupils. */
   readonly weight: Float64Array;
+  /** School of each pupil. */
   readonly school: Int32Array;
+  /** Municipality of each pupil. */
   readonly municipality: Int32Array;
   /** By name; none has a missing value. */
   readonly columns: Readonly<Record<string, Float64Array>>;
 }
 
+/** A component of the index of background, beside the parents' education. */
+export interface HomeComponent {
+  /** As in the codebook. */
+  readonly id: string;
+  /** One per scored person, NaN unknown. */
+  readonly values: Float64Array;
+}
+
+/** Which pupils, and what is known of their homes. */
+export interface RegionSpec {
+  /** Number of the municipality, null: the programme. */
+  readonly municipality: number | null;
+  /** First and last wave wanted; the same one twice for one wave. */
+  readonly waves: readonly [first: number, last: number];
+  /** Written as columns under their ids, with `<id>Unknown` beside them. */
+  readonly components: readonly HomeComponent[];
+}
+
 /**
- * Gathers the pupils of a region (null: the programme) in the waves given: background
- * with 0 for unknown, its mean in class, school and municipality, and who they are.
+ * Gathers the pupils of a region in one or two waves: background with 0 for unknown,
+ * its mean in class, school and municipality, who they are, and the groups that are
+ * compared as columns of 0 and 1.
  */
 export function regionColumns(
   input: ScaleInput,
-  municipality: number | null,
-  waves: readonly number[],
+  { municipality, waves, components }: RegionSpec,
 ): RegionColumns {
   const { people, school, grade, municipalityOfSchool } = input;
+  const [first, last] = waves;
   const rows: number[] = [];
   for (let i = 0; i < school.length; i++) {
     const isInside = municipality === null ||
@@ -29,9 +51,13 @@ export function regionColumns(
   }
   const column = (of: (person: number) => number): Float64Array =>
     Float64Array.from(rows, of);
-  const wave = (i: number): number => people.wave[i]!;
-  const known = (i: number): number =>
-    Number.isNaN(people.background[i]) ? 0 : people.background[i]!;
+  const flag = (is: (person: number) => boolean): Float64Array =>
+    column((i) => is(i) ? 1 : 0);
+  const isFirst = (i: number): boolean => people.wave[i] === first;
+  const isLast = (i: number): boolean => people.wave[i] === last;
+  const isUnknown = (i: number): boolean => Number.isNaN(people.background[i]!);
+  const isLow = (i: number): boolean => people.education[i] === 0;
+  const isHigh = (i: number): boolean => people.education[i] === 2;
   const meanBy = (unit: (i: number) => number): Float64Array =>
     meansBy(rows, { unit, input });
   return {
@@ -43,18 +69,51 @@ export function regionColumns(
       (i) => municipalityOfSchool[school[i]!]!,
     ),
     columns: {
-      first: column((i) => wave(i) === waves[0] ? 1 : 0),
-      last: column((i) => wave(i) === waves.at(-1) ? 1 : 0),
-      low: column((i) => people.education[i] === 0 ? 1 : 0),
-      high: column((i) => people.education[i] === 2 ? 1 : 0),
-      background: column(known),
-      unknown: column((i) => Number.isNaN(people.background[i]) ? 1 : 0),
-      girl: column((i) => people.gender[i] === 1 ? 1 : 0),
+      first: flag(isFirst),
+      last: flag(isLast),
+      low: flag(isLow),
+      middle: flag((i) => people.education[i] === 1),
+      high: flag(isHigh),
+      unanswered: flag((i) => people.education[i]! < 0),
+      lowOrHigh: flag((i) => isLow(i) || isHigh(i)),
+      firstLow: flag((i) => isFirst(i) && isLow(i)),
+      firstHigh: flag((i) => isFirst(i) && isHigh(i)),
+      lastLow: flag((i) => isLast(i) && isLow(i)),
+      lastHigh: flag((i) => isLast(i) && isHigh(i)),
+      background: column((i) => isUnknown(i) ? 0 : people.background[i]!),
+      unknown: flag(isUnknown),
+      girl: flag((i) => people.gender[i] === 1),
       grade: column((i) => grade[i]!),
       classMean: meanBy((i) => people.classIndex[i]!),
       schoolMean: meanBy((i) => school[i]!),
       municipalityMean: meanBy((i) => municipalityOfSchool[school[i]!]!),
+      ...Object.fromEntries(components.flatMap(({ id, values }) => [
+        [id, column((i) => Number.isNaN(values[i]) ? 0 : values[i]!)],
+        [`${id}Unknown`, flag((i) => Number.isNaN(values[i]))],
+      ])),
     },
+  };
+}
+
+/** The pupils of a group alone; means of class and school stay those of all pupils. */
+export function onlyGroup(
+  region: RegionColumns,
+  group: string,
+): RegionColumns {
+  const member = region.columns[group]!;
+  const pick = <Column extends Float64Array | Int32Array>(column: Column) =>
+    column.filter((_, i) => member[i] === 1) as Column;
+  return {
+    values: region.values.map(pick),
+    weight: pick(region.weight),
+    school: pick(region.school),
+    municipality: pick(region.municipality),
+    columns: Object.fromEntries(
+      Object.entries(region.columns).map(([name, column]) => [
+        name,
+        pick(column),
+      ]),
+    ),
   };
 }
 

@@ -69,10 +69,11 @@ function groupTable(
 const IMPUTED: readonly (readonly [Measure, string])[] = [
   ["slope", "Hældning, point pr. standardafvigelse"],
   ["explained", "Forklaret andel"],
+  ["education-gap", "Lang minus kort uddannelse, point"],
   ["relative-risk", "Risiko for svage resultater, gange de andres"],
 ];
 
-/** The three main measures with missing background imputed. */
+/** The main measures with missing background imputed. */
 function imputedTable({ scale, own }: ScaleEntry): Markup {
   const change = longestChange(own);
   const cells = IMPUTED.flatMap(([measure]): (Cell | undefined)[] =>
@@ -98,7 +99,7 @@ function imputedTable({ scale, own }: ScaleEntry): Markup {
         : []),
     ]),
     note: [
-      "Den manglende baggrund er udfyldt flere gange med værdier, som elevens resultat, skole og det øvrige oplyste gør sandsynlige; usikkerheden ved det er regnet med.",
+      "Den manglende baggrund er udfyldt flere gange med værdier, som elevens resultat, skole og det øvrige oplyste gør sandsynlige; de uoplyste får også en uddannelsesgruppe, lånt fra elever, der ligner dem. Usikkerheden ved det er regnet med.",
       noteOf(cells).note,
     ].filter(Boolean).join(" "),
   });

@@ -20,12 +20,12 @@ import {
 import { cellText, noteOf } from "../sections/cell_text.ts";
 import { chartKey } from "../sections/key.ts";
 import type { TableSpec } from "../table.ts";
-import type { Measure } from "./measures.ts";
+import type { MeasureView } from "./measures.ts";
 
 /** What {@linkcode measureFigure} shows. */
 export interface MeasureInput {
   readonly entries: readonly ScaleEntry[];
-  readonly measure: Measure;
+  readonly measure: MeasureView;
 }
 
 /** One measure of every scale over the waves, the programme beside it. */
@@ -65,7 +65,7 @@ export function measureFigure(
   });
 }
 
-function pointsOf(results: ScaleResults | null, { ofWave }: Measure) {
+function pointsOf(results: ScaleResults | null, { ofWave }: MeasureView) {
   return (results?.waves ?? []).flatMap((wave) => {
     const cell = ofWave(wave);
     return isShown(cell) ? [{ year: wave.wave, estimate: cell }] : [];
@@ -74,7 +74,7 @@ function pointsOf(results: ScaleResults | null, { ofWave }: Measure) {
 
 function descriptionOf(
   entries: readonly ScaleEntry[],
-  measure: Measure,
+  measure: MeasureView,
 ): string {
   const parts = entries.map(({ scale, own }) =>
     `${scale.label}: ${
@@ -88,7 +88,10 @@ function descriptionOf(
   return `${parts.join(". ")}.`;
 }
 
-function tableOf(entries: readonly ScaleEntry[], measure: Measure): TableSpec {
+function tableOf(
+  entries: readonly ScaleEntry[],
+  measure: MeasureView,
+): TableSpec {
   const [first] = entries;
   const years = first?.own.waves.map(({ wave }) => wave) ?? [];
   const periods = first?.own.changes ?? [];

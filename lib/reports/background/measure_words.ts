@@ -27,7 +27,7 @@ export const measureGroups: readonly MeasureGroup[] = [
   {
     title: "Afstande og andele",
     help:
-      "Fjerdedelene er dannet efter elevernes sociale baggrund i den enkelte måling. Svage resultater er under 400 point.",
+      "Fjerdedelene er dannet efter elevernes sociale baggrund i den enkelte måling. Svage resultater er under 400 point. Hvor samlede de er (Erreygers’ indeks), er 0, når de er lige hyppige i alle hjem, og over 0, når de samler sig hos elever med svag baggrund.",
     measures: [
       ["quarter-gap", "Øverste minus nederste fjerdedel, point"],
       ["upper-gap", "Øverste fjerdedel minus midten, point"],
@@ -36,6 +36,7 @@ export const measureGroups: readonly MeasureGroup[] = [
       ["resilience", "Elever fra nederste fjerdedel blandt de bedste 25 %"],
       ["relative-risk", "Risiko for svage resultater, gange de andres"],
       ["attributable", "Svage resultater, der følger baggrund"],
+      ["weak-concentration", "Hvor samlede svage resultater er, −1 til 1"],
     ],
   },
   {

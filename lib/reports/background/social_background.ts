@@ -2,15 +2,12 @@ import { gradientScales } from "#lib/profiles/mod.ts";
 import { type Display, display } from "../display.ts";
 import { type Markup, markup } from "../markup.ts";
 import {
-  isShown,
+  isProgrammeReport,
   latestYear,
-  longestChange,
   type Report,
   scaleEntries,
   type ScaleEntry,
-  waveOf,
 } from "../report.ts";
-import { gradientChangeSentence, gradientSentence } from "../sentences.ts";
 import { allMeasures } from "./all_measures.ts";
 import { composition } from "./composition.ts";
 import { conditions } from "./conditions.ts";
@@ -18,7 +15,13 @@ import { educationGroups } from "./education_groups.ts";
 import { expectedResult } from "./expected_result.ts";
 import { guards } from "./guards.ts";
 import { measureFigure } from "./measure_figure.ts";
-import { measureEstimates, measures } from "./measures.ts";
+import { measureLine } from "./measure_line.ts";
+import {
+  concentration,
+  measureEstimates,
+  measures,
+  type MeasureView,
+} from "./measures.ts";
 
 /**
  * The chapter on social background: what it means for learning by three measures
@@ -41,11 +44,17 @@ export function socialBackground(report: Report): Display {
     expectedResult(report, entries),
     conditions(report, entries),
   ];
-  const content = markup`${sentences(report, entries)}${
-    measures.map((measure) => measureFigure(report, { entries, measure }))
-  }<p class="note">De tre mål kan pege hver sin vej. Hældningen kan falde, fordi resultaterne ligger tættere; den forklarede andel kan falde, fordi baggrunden er målt dårligere. Derfor står de ved siden af hinanden. Forældrenes baggrund er oplyst af forældrene selv, og elever uden oplysning indgår ikke i de tre mål; de har deres egen gruppe, »uoplyst«, nedenfor.</p>${
-    guards(entries)
-  }${measured.content}${parts.map((part) => part.content)}`;
+  const views: readonly MeasureView[] = isProgrammeReport(report)
+    ? [...measures, concentration]
+    : measures;
+  const content =
+    markup`<p>Hældningen er, hvor mange point resultatet er højere, når den sociale baggrund er én standardafvigelse højere. Den forklarede andel er den del af forskellene mellem elever, der følger baggrund. Afstanden er mellem elever, hvis forældre har lang og kort uddannelse.</p>${
+      lines(entries, latestYear(report))
+    }${
+      views.map((measure) => measureFigure(report, { entries, measure }))
+    }<p class="note">De tre mål kan pege hver sin vej. Hældningen kan falde, fordi resultaterne ligger tættere; den forklarede andel kan falde, fordi baggrunden er målt dårligere. Derfor står de ved siden af hinanden. Forældrenes baggrund er oplyst af forældrene selv, og elever uden oplysning indgår ikke i de tre mål; de har deres egen gruppe, »uoplyst«, nedenfor.</p>${
+      guards(entries)
+    }${measured.content}${parts.map((part) => part.content)}`;
   return display(content, [
     ...entries.flatMap((entry) =>
       measures.flatMap((measure) => measureEstimates(entry, measure))
@@ -60,21 +69,9 @@ function gradientEntries(report: Report): readonly ScaleEntry[] {
   return scaleEntries(report).filter(({ scale }) => wanted.has(scale.id));
 }
 
-function sentences(report: Report, entries: readonly ScaleEntry[]): Markup {
-  const year = latestYear(report);
-  const lines = entries.flatMap(({ scale, own }) => {
-    const wave = waveOf(own, year);
-    const change = longestChange(own);
-    return [
-      ...(wave && isShown(wave.gradient)
-        ? [gradientSentence(scale, wave.gradient)]
-        : []),
-      ...(change && isShown(change.gradient)
-        ? [gradientChangeSentence(scale, change.gradient, change)]
-        : []),
-    ].join(" ");
-  });
+function lines(entries: readonly ScaleEntry[], year: number): Markup {
   return markup`<ul>${
-    lines.filter(Boolean).map((line) => markup`<li>${line}</li>`)
+    entries.map((entry) => measureLine(entry, year)).filter(Boolean)
+      .map((line) => markup`<li>${line}</li>`)
   }</ul>`;
 }

@@ -69,6 +69,10 @@ export function rowLabels(
     textAnchor: "start",
     dx: -layout.left,
     dy: -layout.labelLift,
+    // Above a row, grid lines run behind the text: an edge of paper keeps it readable.
+    ...(layout.labelLift > 0
+      ? { stroke: colour("paper"), strokeWidth: 5, fill: "currentColor" }
+      : {}),
   });
 }
 
