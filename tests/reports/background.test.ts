@@ -118,10 +118,10 @@ test("socialBackground() splits the development without speaking of causes", () 
   const { text } = shown;
   const plain = text.replaceAll("\u00a0", " ");
   expect(plain).toContain(
-    "At det er andre elever, svarer til en stigning på 2 point 2015–2019; med ens elever er udviklingen +4 (−2 til 10) point.",
+    "At det er andre elever, svarer til en stigning på 2 point 2015–2019; med ens elever er udviklingen +4 point (−2 til 10).",
   );
   expect(plain).toContain(
-    "findes 51 point (41–61) mellem elever på lignende skoler; +9 (5–13) point følger, at eleverne går på skoler med forskellige elever.",
+    "findes 51 point (41–61) mellem elever på lignende skoler; 9 point (5–13) følger, at eleverne går på skoler med forskellige elever.",
   );
 });
 
@@ -150,6 +150,6 @@ test("socialBackground() goes deeper in the joint report and stays short in a mu
 test("socialBackground() answers first, with the three measures beside each other", () => {
   const plain = shown.text.replaceAll("\u00a0", " ");
   expect(plain).toMatch(
-    /»Læsning«: .* I 2019 er hældningen \d+ \(.*?\) point, den forklarede andel [\d,]+ % \(.*?\) og afstanden mellem hjem \d+ \(.*?\) point\./,
+    /»Læsning«: .* I 2019 er hældningen \d+ point \(.*?\), den forklarede andel [\d,]+ % \(.*?\) og afstanden mellem hjem \d+ point \(.*?\)\./,
   );
 });

@@ -12,6 +12,8 @@ interface TemplateCell {
 
 /** Names that other rooms give to cells. */
 const fromElsewhere = [
+  "loadCodebook",
+  "openBackgroundIndex",
   "openEvidence",
   "openLottery",
   "openReport",

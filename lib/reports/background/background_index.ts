@@ -9,6 +9,7 @@ import {
 } from "../format.ts";
 import { markup } from "../markup.ts";
 import { dataTable } from "../table.ts";
+import { countWord } from "../words.ts";
 
 /** A correlation above which two indices say the same of a pupil for all that matters here. */
 const ALIKE = 0.99;
@@ -31,8 +32,8 @@ export function backgroundIndex(
   const { reference, components, scale, referenceWave, codebook } = index;
   const year = formatYear(referenceWave);
   const two = (value: number): string => formatNumber(value, { decimals: 2 });
-  const content = markup`<p>Målet er gennemsnittet af ${
-    formatCount(components.length)
+  const content = markup`<p>Målet er summen af ${
+    countWord(components.length)
   } dele, som hver er sat på samme skala, delt med ${
     two(scale)
   }. Tallene i tabellen er de samme i alle målinger (kodebog ${codebook}).</p>${

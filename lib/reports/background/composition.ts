@@ -1,14 +1,15 @@
 import type { Cell, DecompositionResults } from "#lib/profiles/mod.ts";
 import type { NamedEstimate } from "../display.ts";
 import {
-  formatDifference,
   formatInterval,
   formatMagnitude,
   formatMagnitudeInterval,
   formatPeriod,
+  formatValue,
   formatYear,
+  noBreakSpace,
 } from "../format.ts";
-import { type Markup, markup } from "../markup.ts";
+import { markup } from "../markup.ts";
 import {
   isProgrammeReport,
   type Report,
@@ -93,8 +94,8 @@ function developmentSentence({ composition, remainder, period }: {
       others.value > 0 ? "stigning" : "nedgang"
     } på ${formatMagnitude(others)}`;
   return `${first} ${period}; med ens elever er udviklingen ${
-    formatDifference(alike)
-  } point.`;
+    formatValue(alike, { sign: "always" })
+  }${noBreakSpace}point (${formatInterval(alike)}).`;
 }
 
 function homesSentence({ total, schools, remainder, year }: {
@@ -111,8 +112,10 @@ function homesSentence({ total, schools, remainder, year }: {
     } mellem hjem med lang og kort uddannelse i ${year} findes ${
       formatMagnitude(within)
     } (${formatInterval(within)}) mellem elever på lignende skoler; ${
-      formatDifference(between)
-    } point følger, at eleverne går på skoler med forskellige elever.`,
+      formatValue(between)
+    }${noBreakSpace}point (${
+      formatInterval(between)
+    }) følger, at eleverne går på skoler med forskellige elever.`,
   ];
 }
 

@@ -1,10 +1,11 @@
 import type { Subgroup } from "#lib/profiles/mod.ts";
 import { groupsChart, type GroupStyle } from "../charts/groups_chart.ts";
 import { colour } from "../charts/palette.ts";
-import type { NamedEstimate } from "../display.ts";
 import { figure } from "../figure.ts";
 import {
   formatEstimate,
+  formatInterval,
+  formatMagnitude,
   formatPoints,
   formatYear,
   intervalLabel,
@@ -20,12 +21,8 @@ import {
 import { cellText, noteOf } from "../sections/cell_text.ts";
 import { named, waveName } from "../sections/estimate_names.ts";
 import { chartKey } from "../sections/key.ts";
-
-/** A figure with the numbers in it. */
-export interface EducationGroups {
-  readonly content: Markup;
-  readonly estimates: readonly NamedEstimate[];
-}
+import { scalePhrase } from "../words.ts";
+import type { BackgroundPart } from "./background_part.ts";
 
 const styles = [
   { symbol: "triangle", colour: "third", fill: "filled" },
@@ -45,7 +42,7 @@ const subgroups: readonly Subgroup[] = [
 export function educationGroups(
   report: Report,
   entries: readonly ScaleEntry[],
-): EducationGroups {
+): BackgroundPart {
   const year = latestYear(report);
   const groups = groupStyles(report);
   const message = "Resultater efter forældrenes uddannelse";
@@ -94,7 +91,7 @@ export function educationGroups(
     },
   });
   return {
-    content: markup`${content}`,
+    content: markup`${content}${imputedGaps(entries, year)}`,
     estimates: entries.flatMap((entry) =>
       subgroups.flatMap((subgroup) =>
         named(
@@ -104,6 +101,29 @@ export function educationGroups(
       )
     ),
   };
+}
+
+/** The gap between the outer groups again, with unknown homes in the group they resemble. */
+function imputedGaps(entries: readonly ScaleEntry[], year: number): Markup {
+  const lines = entries.flatMap(({ scale, own }) => {
+    const wave = waveOf(own, year);
+    const [known, imputed] = [
+      wave?.educationGap,
+      wave?.background?.imputed["education-gap"],
+    ].map(shownOrNull);
+    return known && imputed
+      ? [
+        markup`<li>${scalePhrase(scale)}: ${formatMagnitude(known)} (${
+          formatInterval(known)
+        }) mellem de oplyste og ${formatMagnitude(imputed)} (${
+          formatInterval(imputed)
+        }), når de uoplyste regnes med.</li>`,
+      ]
+      : [];
+  });
+  return lines.length === 0
+    ? markup``
+    : markup`<p>Er afstanden mellem de to yderste grupper en anden, når eleverne i »Uoplyst« regnes med i den gruppe, de ligner mest?</p><ul>${lines}</ul>`;
 }
 
 function groupStyles({ codebook }: Report): readonly GroupStyle[] {

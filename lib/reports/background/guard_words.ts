@@ -36,6 +36,7 @@ export const guardWords: Readonly<Record<GradientGuard, GuardWords>> = {
   },
   "measures-disagree": {
     label: "Uenighed mellem målene",
-    warning: "de tre mål peger ikke samme vej",
+    warning:
+      "hældningen, den forklarede andel og risikoen for svage resultater har ikke flyttet sig ens",
   },
 };

@@ -30,7 +30,7 @@ export function homesAtPercentiles(
   const message = "Er afstanden den samme blandt svage og stærke elever?";
   const nameOf = (share: number): string =>
     capitalise(percentileNames[share] ?? String(share));
-  return markup`<h3>${message}</h3><p>Her er det ikke gennemsnittene, der sammenlignes, men den svageste tiendedel, midten og den stærkeste tiendedel i hver af de to grupper. Er afstanden størst nederst, er det især de svageste elever, der mangler støtte i hjemmet; overlapper stregerne, er der ikke set en forskel.</p>${
+  return markup`<h3>${message}</h3><p>Her er det ikke gennemsnittene, der sammenlignes, men den svageste tiendedel, midten og den stærkeste tiendedel i hver af de to grupper. Er den større nederst end øverst, følger baggrund mere, hvem der har det svært, end hvem der klarer sig bedst. Overlapper stregerne meget, kan man ikke sige, at der er forskel.</p>${
     figure({
       message: "Afstanden mellem hjem nederst, midt i og øverst",
       scope:

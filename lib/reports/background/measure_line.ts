@@ -1,5 +1,10 @@
 import type { ChangeResults, WaveResults } from "#lib/profiles/mod.ts";
-import { formatEstimate, formatList, formatYear } from "../format.ts";
+import {
+  formatInterval,
+  formatList,
+  formatValue,
+  formatYear,
+} from "../format.ts";
 import {
   longestChange,
   type ScaleEntry,
@@ -67,7 +72,13 @@ function movement(change: ChangeResults): string {
 function levels(wave: WaveResults): readonly string[] {
   const shown = measures.flatMap(({ phrase, unit, ofWave }) => {
     const estimate = shownOrNull(ofWave(wave));
-    return estimate ? [`${phrase} ${formatEstimate(estimate)}${unit}`] : [];
+    return estimate
+      ? [
+        `${phrase} ${formatValue(estimate)}${unit} (${
+          formatInterval(estimate)
+        })`,
+      ]
+      : [];
   });
   return shown.length === 0
     ? []
