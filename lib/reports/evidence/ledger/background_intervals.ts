@@ -30,7 +30,12 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Measures that are also shown with missing background imputed. */
-const IMPUTED: readonly Measure[] = ["slope", "explained", "relative-risk"];
+const IMPUTED: readonly Measure[] = [
+  "slope",
+  "explained",
+  "education-gap",
+  "relative-risk",
+];
 
 function measured(kind: string, label: string): PrintedInterval {
   const short = SHORT_NAMES[kind];
@@ -95,6 +100,52 @@ export const BACKGROUND_INTERVALS: readonly PrintedInterval[] = [
       (part) => `explained-split/${part}`,
     ),
     label: "Forklaret andel delt på elev, familie, klasse og skole",
+    coverage: null,
+  },
+  {
+    kinds: ["total", "composition", "rates"].map((part) =>
+      `weak-split/${part}`
+    ),
+    label: "Ændringen i svage resultater delt i andre hjem og samme gruppe",
+    coverage: null,
+  },
+  {
+    kinds: [
+      "alone",
+      "with-all",
+      "pupil",
+      "occupation",
+      "possessions",
+      "class",
+      "school",
+      "municipality",
+    ].map((part) => `homes-explained/${part}`),
+    label: "Forskellen mellem hjem delt på det, den følger",
+    coverage: null,
+  },
+  {
+    kinds: ["total", "schools", "remainder"].map((part) =>
+      `homes-change-split/${part}`
+    ),
+    label: "Ændringen i forskellen mellem hjem delt i skoler og resten",
+    coverage: null,
+  },
+  {
+    kinds: ["p10", "p50", "p90"].flatMap((percentile) =>
+      ["total", "composition", "remainder"].map((part) =>
+        `change-split-${percentile}/${part}`
+      )
+    ),
+    label: "Udviklingen blandt svage, midten og stærke delt op",
+    coverage: null,
+  },
+  {
+    kinds: ["p10", "p50", "p90"].flatMap((percentile) =>
+      ["total", "schools", "remainder"].map((part) =>
+        `homes-split-${percentile}/${part}`
+      )
+    ),
+    label: "Forskellen mellem hjem blandt svage, midten og stærke delt op",
     coverage: null,
   },
   {
