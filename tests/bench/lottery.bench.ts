@@ -55,3 +55,24 @@ Deno.bench(
 Deno.bench("testOutcomes, 20 outcomes with both intervals, jointly", () => {
   testOutcomes(outcomes, possibleDraws(treated));
 });
+
+const forty = Array.from({ length: 40 }, (_, i) => i % 2);
+const before = forty.map(() => 500 + 20 * stream.normal());
+const after = before.map((mean) => 0.6 * mean + 9 * stream.normal());
+const pairs = possibleDraws(forty, {
+  plan: { kind: "stratified", strata: forty.map((_, i) => `${i >> 1}`) },
+});
+
+Deno.bench("randomisationTest, 20 pairs, all 1,048,576 draws", () => {
+  randomisationTest({ outcome: after, baseline: [before] }, pairs);
+});
+
+Deno.bench(
+  "randomisationTest, 20 of 40 schools, 99,999 sampled draws made anew",
+  () => {
+    randomisationTest(
+      { outcome: after, baseline: [before] },
+      possibleDraws(forty),
+    );
+  },
+);

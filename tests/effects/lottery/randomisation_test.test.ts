@@ -282,3 +282,23 @@ test("effectsWithoutEachSchool() leaves out both schools of a pair, and tells wh
     )
   ).toThrow("without school 0 no drawn school has another to be compared with");
 });
+
+test("randomisationTest() of pairs has the standard error of the mean difference, with weights that of the weighted", () => {
+  const draws = possibleDraws([1, 0, 0, 1, 1, 0], {
+    plan: { kind: "stratified", strata: ["a", "a", "b", "b", "c", "c"] },
+  });
+  const outcome = [5, 3, 1, 2, 9, 3];
+  // Differences 2, 1 and 6: mean 3, variance 7, over 3 pairs.
+  const plain = randomisationTest({ outcome }, draws);
+  expectClose(plain.effect, 3);
+  expectClose(plain.standardError, Math.sqrt(7 / 3));
+  // Shares a half, a quarter and a quarter: parts 1, 1/4 and 3/2 of a sum of 11/4.
+  const weights = [2, 2, 1, 1, 1, 1];
+  const weighted = randomisationTest({ outcome, weights }, draws);
+  expectClose(weighted.effect, 11 / 4);
+  const atEffect = [2 - 11 / 4, 1 - 11 / 4, 6 - 11 / 4].map((d, k) =>
+    (k === 0 ? 0.5 : 0.25) * d
+  );
+  const squares = atEffect.reduce((total, part) => total + part * part, 0);
+  expectClose(weighted.standardError, Math.sqrt(1.5 * squares));
+});
