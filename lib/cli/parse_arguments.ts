@@ -3,8 +3,14 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { pathToFileURL } from "node:url";
 import { findMunicipality, loadCodebook } from "#lib/codebook/mod.ts";
-import { KERNEL_NAMES, type KernelName } from "#lib/notebook/mod.ts";
+import {
+  KERNEL_NAMES,
+  type KernelName,
+  type NotebookClient,
+} from "#lib/notebook/mod.ts";
 import { UsageError } from "./usage_error.ts";
+
+const CLIENTS: readonly NotebookClient[] = ["library", "jupyter"];
 
 /** What the commands understand. */
 export interface Arguments {
@@ -18,6 +24,8 @@ export interface Arguments {
   readonly out: string | null;
   /** Kernel that notebooks run under. */
   readonly kernel: KernelName;
+  /** Who runs the notebooks: the library, or Jupyter's own client. */
+  readonly client: NotebookClient;
   /** Compute again what has not changed. */
   readonly force: boolean;
   /** Leave code out of the pages. */
@@ -50,6 +58,7 @@ export function parseArguments(
         jobs: { type: "string", default: "2" },
         out: { type: "string" },
         kernel: { type: "string", default: "deno" },
+        client: { type: "string", default: "library" },
         force: { type: "boolean", default: false },
         "no-code": { type: "boolean", default: false },
         "no-run": { type: "boolean", default: false },
@@ -80,7 +89,8 @@ export function parseArguments(
     data,
     jobs,
     out: values.out === undefined ? null : resolve(values.out),
-    kernel: toKernel(values.kernel),
+    kernel: toChoice("--kernel", values.kernel, KERNEL_NAMES),
+    client: toChoice("--client", values.client, CLIENTS),
     force: values.force,
     noCode: values["no-code"],
     noRun: values["no-run"],
@@ -89,11 +99,15 @@ export function parseArguments(
   };
 }
 
-function toKernel(text: string): KernelName {
-  const name = KERNEL_NAMES.find((known) => known === text);
-  if (name !== undefined) return name;
+function toChoice<T extends string>(
+  flag: string,
+  text: string,
+  choices: readonly T[],
+): T {
+  const choice = choices.find((known) => known === text);
+  if (choice !== undefined) return choice;
   throw new UsageError(
-    `Cannot read --kernel: "${text}" is not one of ${KERNEL_NAMES.join(", ")}`,
+    `Cannot read ${flag}: "${text}" is not one of ${choices.join(", ")}`,
   );
 }
 

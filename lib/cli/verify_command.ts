@@ -29,9 +29,11 @@ export const verifyCommand: Command = {
   name: "verify",
   purpose: "re-run the notebooks and compare with the published reports",
   usage:
-    "npm run verify [-- NAME …] [--kernel deno|tslab] [--data FOLDER] [--out FOLDER] [--jobs N] [--no-run]",
+    "npm run verify [-- NAME …] [--kernel deno|tslab] [--client library|jupyter] [--data FOLDER] [--out FOLDER] [--jobs N] [--no-run]",
   run: async (args) => {
-    const { names, data, jobs, out, kernel, noRun } = parseArguments(args);
+    const { names, data, jobs, out, kernel, client, noRun } = parseArguments(
+      args,
+    );
     const notebooks = selectNotebooks(names);
     const folder = out ?? REPORTS_FOLDER;
     if (data === null) makeSample(startProgress());
@@ -46,6 +48,7 @@ export const verifyCommand: Command = {
       notebooks,
       jobs,
       kernel,
+      client,
       folder,
       sources,
       exportOptions: { bibliography: readBibliography(BIBLIOGRAPHY) },
@@ -61,6 +64,7 @@ export const verifyCommand: Command = {
       verificationPage(verification, {
         inputs: inputsOf(sources),
         kernel: kernelVersion(kernel),
+        client,
       }),
     );
     console.error(`Record: ${record}`);

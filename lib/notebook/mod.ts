@@ -31,6 +31,7 @@ export type {
   ExecutionStatus,
 } from "./execute_cell.ts";
 export { type ExportOptions, exportReport } from "./export_html.ts";
+export { type JupyterOptions, runThroughJupyter } from "./jupyter_client.ts";
 export { type Kernel, type KernelOptions, startKernel } from "./kernel.ts";
 export {
   KERNEL_NAMES,
@@ -120,6 +121,7 @@ export {
 } from "./sync_notebooks.ts";
 export {
   compareWithPublished,
+  type NotebookClient,
   type PublishedOptions,
   type ReportVerification,
   type Verification,

@@ -4,7 +4,7 @@
  */
 export { type Display, display, type NamedEstimate } from "./display.ts";
 export { formatCount, formatInterval, formatValue } from "./format.ts";
-export { type Markup, markup } from "./markup.ts";
+export { type Markup, markup, type MarkupValue } from "./markup.ts";
 export {
   htmlPage,
   type PageSpec,

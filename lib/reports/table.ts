@@ -2,6 +2,7 @@ import { type Markup, markup } from "./markup.ts";
 
 /** A column of a table. */
 export interface TableColumn {
+  /** Heading of the column. */
   readonly label: string;
   /** Numbers stand to the right. @default {"number"} */
   readonly kind?: "text" | "number";

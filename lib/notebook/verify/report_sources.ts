@@ -40,7 +40,7 @@ export function inputsOf(sources: ReportSources): ReportInputs {
 /** What a report was computed from and what has changed since. */
 export interface StaleInput {
   /** Kind of input. */
-  readonly input: typeof SOURCE_KINDS[number] | "seed";
+  readonly input: keyof ReportInputs;
   /** Changed, missing and new files; empty where the manifest has no list of them. */
   readonly files: readonly string[];
 }

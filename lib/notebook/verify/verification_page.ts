@@ -6,7 +6,11 @@ import {
   INPUT_WORDS,
   staleInDanish,
 } from "./danish_difference.ts";
-import type { ReportVerification, Verification } from "./verify_reports.ts";
+import type {
+  NotebookClient,
+  ReportVerification,
+  Verification,
+} from "./verify_reports.ts";
 
 /** Differences of one report that are written out; the rest is counted. */
 const MOST_SHOWN = 10;
@@ -24,6 +28,8 @@ export interface VerificationContext {
   readonly inputs: ReportInputs;
   /** e.g. "deno 2.9.5". */
   readonly kernel: string;
+  /** Who ran the notebooks. @default {"library"} */
+  readonly client?: NotebookClient;
 }
 
 /**
@@ -34,7 +40,7 @@ export interface VerificationContext {
  */
 export function verificationPage(
   verification: Verification,
-  { inputs, kernel }: VerificationContext,
+  { inputs, kernel, client = "library" }: VerificationContext,
 ): string {
   const { reports, pages } = verification;
   const differing = reports.filter(({ status }) => status !== "identical");
@@ -51,7 +57,7 @@ export function verificationPage(
     subtitle: "Rapporterne er beregnet igen og sammenlignet med de udgivne",
     body: body.markup,
     toc: [],
-    footer: footer({ inputs, kernel }).markup,
+    footer: footer({ inputs, kernel, client }).markup,
     kind: "index",
   });
 }
@@ -112,12 +118,13 @@ function list(lines: readonly string[]): Markup {
   return markup`<ul>${lines.map((line) => markup`<li>${line}</li>`)}</ul>`;
 }
 
-function footer({ inputs, kernel }: VerificationContext): Markup {
+function footer({ inputs, kernel, client }: VerificationContext): Markup {
   const { seed, ...digests } = inputs;
+  const through = client === "jupyter" ? " gennem Jupyter" : "";
   const parts = Object.entries(digests).map(([name, digest]) =>
     markup`, ${INPUT_WORDS[name as keyof ReportInputs]} <code>${
       digest.slice(0, 12)
     }</code>`
   );
-  return markup`<p>Kerne ${kernel}, frø ${String(seed)}${parts}.</p>`;
+  return markup`<p>Kerne ${kernel}${through}, frø ${String(seed)}${parts}.</p>`;
 }

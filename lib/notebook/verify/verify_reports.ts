@@ -1,5 +1,6 @@
 import { exportFailure } from "../export_failure.ts";
 import type { ExportOptions } from "../export_html.ts";
+import { runThroughJupyter } from "../jupyter_client.ts";
 import { type Manifest, readManifest, type ReportRecord } from "../manifest.ts";
 import type { NotebookFailure, NotebookRun } from "../notebook_run.ts";
 import { type ReportFiles, reportFiles } from "../publish_report.ts";
@@ -12,12 +13,17 @@ import {
   staleInputs,
 } from "./report_sources.ts";
 
+/** Who can run notebooks. */
+export type NotebookClient = "library" | "jupyter";
+
 /** Options for {@linkcode verifyReports}. */
 export interface VerifyOptions extends RunNotebooksOptions {
   /** Folder of the published reports. */
   readonly folder: string;
   /** What the reports would be computed from today. */
   readonly sources: ReportSources;
+  /** Who runs the notebooks: this library, or Jupyter's own client, one after the other. @default {"library"} */
+  readonly client?: NotebookClient;
   /** As the reports were exported. @default {the defaults of the export} */
   readonly exportOptions?: Omit<ExportOptions, "inputs" | "code">;
 }
@@ -67,11 +73,24 @@ export interface Verification {
  * @throws {SyntaxError} If there is no readable manifest.
  */
 export async function verifyReports(
-  { folder, sources, exportOptions = {}, ...runOptions }: VerifyOptions,
+  { folder, sources, client = "library", exportOptions = {}, ...runOptions }:
+    VerifyOptions,
 ): Promise<Verification> {
   readManifest(folder);
-  const runs = await runNotebooks(runOptions);
+  const runs = client === "jupyter"
+    ? await runAllThroughJupyter(runOptions)
+    : await runNotebooks(runOptions);
   return compareWithPublished(runs, { folder, sources, exportOptions });
+}
+
+async function runAllThroughJupyter(
+  { notebooks, ...options }: RunNotebooksOptions,
+): Promise<readonly NotebookRun[]> {
+  const runs: NotebookRun[] = [];
+  for (const ref of notebooks) {
+    runs.push(await runThroughJupyter(ref, options));
+  }
+  return runs;
 }
 
 /** With what {@linkcode compareWithPublished} compares. */
