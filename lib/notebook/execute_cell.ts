@@ -161,9 +161,10 @@ async function awaitReply(
     if (connection.isClosed()) {
       return { reply: null, status: "dead", detail: null };
     }
-    const question = await connection.asked();
+    const question = await connection.asked(0);
     if (question !== null) {
-      return { reply: null, status: "input", detail: question };
+      const detail = String(question.content["prompt"] ?? "");
+      return { reply: null, status: "input", detail };
     }
     await fileArrived(connection, ledger);
     if (ledger.sawIdle(id)) {

@@ -5,7 +5,11 @@ import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
 import { failureBeforeCells } from "./failure.ts";
-import { type KernelName, kernelVersion } from "./kernel_program.ts";
+import {
+  type KernelName,
+  kernelProgram,
+  kernelVersion,
+} from "./kernel_program.ts";
 import { installKernels } from "./kernelspec.ts";
 import {
   type MimeBundle,
@@ -24,6 +28,7 @@ export type JupyterOptions = Pick<
 >;
 
 const LARGEST_COMPLAINT = 2 ** 24;
+const START_SECONDS = 180;
 
 /**
  * Runs a notebook as Jupyter's own users do, by `jupyter nbconvert --execute`
@@ -76,6 +81,8 @@ async function execute(
     readonly cellTimeoutMs: number;
   },
 ): Promise<Notebook> {
+  // Jupyter waits a minute for a kernel, which may have to build the library.
+  await kernelProgram(kernel).prepare();
   installKernels({ env: { JUPYTER_DATA_DIR: folder } });
   const args = [
     "nbconvert",
@@ -85,6 +92,7 @@ async function execute(
     "--output=executed.ipynb",
     `--ExecutePreprocessor.kernel_name=laeringsrapport-${kernel}`,
     `--ExecutePreprocessor.timeout=${cellTimeoutMs / 1000}`,
+    `--ExecutePreprocessor.startup_timeout=${START_SECONDS}`,
     path,
   ];
   try {

@@ -30,8 +30,10 @@ export interface KernelConnection {
   ): Promise<WireMessage | null>;
   /** Takes the next published message; null when the time is up or the kernel is gone. */
   published(timeoutMs: number): Promise<WireMessage | null>;
-  /** What the kernel has asked its user; null when it has asked nothing. */
-  asked(): Promise<string | null>;
+  /** Takes what the kernel asks its user next; null when the time is up or the kernel is gone. */
+  asked(timeoutMs: number): Promise<WireMessage | null>;
+  /** Answers what the kernel asked last; null is no answer. */
+  answer(value: string | null): void;
   /** Why what the kernel sends cannot be read; null when it can. */
   problem(): string | null;
   /** Bytes published so far. */
@@ -153,10 +155,9 @@ function wrap(
       }
     },
     published: (timeoutMs) => take(iopub, timeoutMs),
-    asked: async () => {
-      const message = await take(stdin, 0);
-      return message === null ? null : String(message.content["prompt"] ?? "");
-    },
+    asked: (timeoutMs) => take(stdin, timeoutMs),
+    answer: (value) =>
+      stdin.send(encodeRequest("input_reply", { value }, envelope).parts),
     problem,
     publishedBytes: () => iopub.bytesReceived(),
     isClosed: () => shell.incoming.isClosed(),

@@ -16,6 +16,8 @@ export interface DecodedBytes {
   readonly greeted: boolean;
   /** The peer has sent its READY command, now or before. */
   readonly ready: boolean;
+  /** The name that the peer gave itself, hexadecimal; "" while it has none. */
+  readonly identity: string;
   /** Messages completed by these bytes. */
   readonly messages: readonly MessageParts[];
 }
@@ -41,6 +43,7 @@ export class ZmtpDecoder {
   #needed = GREETING_LENGTH;
   #greeted = false;
   #ready = false;
+  #identity = "";
   #parts: Uint8Array[] = [];
 
   /** Makes a decoder for a new connection. */
@@ -62,7 +65,12 @@ export class ZmtpDecoder {
       this.#chunks = rest.length > 0 ? [rest] : [];
       this.#buffered = rest.length;
     }
-    return { greeted: this.#greeted, ready: this.#ready, messages };
+    return {
+      greeted: this.#greeted,
+      ready: this.#ready,
+      identity: this.#identity,
+      messages,
+    };
   }
 
   /** Reads what is whole, sets how many bytes the next step needs, returns the rest. */
@@ -107,7 +115,10 @@ export class ZmtpDecoder {
           }`,
         );
       }
-      if (name === "READY") this.#ready = true;
+      if (name === "READY") {
+        this.#ready = true;
+        this.#identity = identityOf(body);
+      }
       return;
     }
     // Copied, so that a short part does not keep a large packet alive.
@@ -116,4 +127,20 @@ export class ZmtpDecoder {
     messages.push(this.#parts);
     this.#parts = [];
   }
+}
+
+/** The property "Identity" of a READY command, hexadecimal; "" when there is none. */
+function identityOf(ready: Buffer): string {
+  let offset = 1 + (ready[0] ?? 0);
+  while (offset < ready.length) {
+    const nameEnd = offset + 1 + (ready[offset] ?? 0);
+    if (nameEnd + 4 > ready.length) break;
+    const name = ready.toString("ascii", offset + 1, nameEnd);
+    const end = nameEnd + 4 + ready.readUInt32BE(nameEnd);
+    if (name.toLowerCase() === "identity") {
+      return ready.toString("hex", nameEnd + 4, end);
+    }
+    offset = end;
+  }
+  return "";
 }

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
-import { installKernels } from "#lib/notebook/mod.ts";
+import { installKernels, KERNEL_NAMES } from "#lib/notebook/mod.ts";
+import { kernelProgram } from "../../lib/notebook/kernel_program.ts";
 import { testFolder } from "./fixtures.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -12,13 +13,18 @@ const PYTHON = "/usr/bin/python3";
 const hasSuite =
   spawnSync(PYTHON, ["-c", "import jupyter_kernel_test"]).status === 0;
 
-test.skipIf(!hasSuite).each(["laeringsrapport-deno", "laeringsrapport-tslab"])(
+test.skipIf(!hasSuite).each(KERNEL_NAMES)(
   "installKernels() registers %s so that it passes Debian's kernel test suite (skipped without python3-jupyter-kernel-test)",
-  (name) => {
+  async (name) => {
+    // The suite waits a minute for a kernel, which may have to build the library.
+    await kernelProgram(name).prepare();
     const folder = testFolder();
     installKernels({ env: { JUPYTER_DATA_DIR: folder } });
     const suite = fileURLToPath(new URL("./kernel_suite.py", import.meta.url));
-    const { status, stderr } = spawnSync(PYTHON, [suite, name], {
+    const { status, stderr } = spawnSync(PYTHON, [
+      suite,
+      `laeringsrapport-${name}`,
+    ], {
       env: { ...process.env, JUPYTER_PATH: folder },
       encoding: "utf8",
     });

@@ -1,9 +1,6 @@
-import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawn } from "node:child_process";
 import process from "node:process";
 import { expect, test, vi } from "vitest";
-import { formatNotebook, installKernels } from "#lib/notebook/mod.ts";
 import { writeConnectionFile } from "../../lib/notebook/connection_file.ts";
 import {
   connectToKernel,
@@ -11,20 +8,12 @@ import {
 } from "../../lib/notebook/kernel_connection.ts";
 import { kernelProgram } from "../../lib/notebook/kernel_program.ts";
 import type { WireMessage } from "../../lib/notebook/wire_message.ts";
-import {
-  isAlive,
-  libraryUrl,
-  makeNotebook,
-  testFolder,
-  waitFor,
-} from "./fixtures.ts";
+import { isAlive, libraryUrl, waitFor } from "./fixtures.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const CELLS = 60;
 const OUTPUTS = 200;
-const hasJupyter = spawnSync("jupyter", ["nbconvert", "--version"]).status ===
-  0;
 
 interface RunningProxy {
   readonly pid: number;
@@ -106,4 +95,25 @@ test("runProxy() adds the text of a syntax error and the error of a promise nobo
     status: "error",
     ename: "SyntaxError",
   });
+});
+
+test("runProxy() stops a cell that computes and keeps variables, and one that waits by starting its kernel anew", async () => {
+  const { pid, connection } = await startProxy();
+  const stop = async (code: string) => {
+    const cell = runCell(connection, `console.log("nu"); ${code}`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    connection.request("control", "interrupt_request", {});
+    return (await cell).reply?.content["evalue"];
+  };
+  await runCell(connection, "const kept = 7;");
+  const loop = await stop("for (;;);");
+  const kept = await runCell(connection, "console.log(kept);");
+  const wait = await stop("await new Promise(() => {});");
+  const gone = await runCell(connection, "console.log(kept);");
+  connection.close();
+  process.kill(pid, "SIGTERM");
+  expect(loop).toBe("the cell was stopped");
+  expect(kept.seen.map(({ content }) => content["text"])).toContain("7\n");
+  expect(wait).toMatch(/^the cell was waiting \(await\).*started anew/);
+  expect(gone.reply?.content).toMatchObject({ ename: "ReferenceError" });
 });

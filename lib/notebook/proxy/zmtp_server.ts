@@ -9,6 +9,8 @@ import {
 
 /** One client of a server socket. */
 export interface ZmtpPeer {
+  /** Name that the client gave itself, hexadecimal; its sockets share it. */
+  readonly identity: string;
   send(parts: MessageParts): void;
 }
 
@@ -16,6 +18,8 @@ export interface ZmtpPeer {
 export interface ZmtpServer {
   /** Sends to everybody who is connected. */
   broadcast(parts: MessageParts): void;
+  /** Everybody who is connected. */
+  peers(): readonly ZmtpPeer[];
 }
 
 /** Options for {@linkcode listenZmtp}. */
@@ -24,6 +28,8 @@ export interface ListenOptions {
   readonly port: number;
   /** Called with every message and who sent it. @default {nothing} */
   readonly onMessage?: (parts: MessageParts, peer: ZmtpPeer) => void;
+  /** Called when a client has hung up. @default {nothing} */
+  readonly onGone?: (peer: ZmtpPeer) => void;
 }
 
 /**
@@ -36,20 +42,22 @@ export interface ListenOptions {
  */
 export function listenZmtp(
   type: "ROUTER" | "PUB" | "REP",
-  { host, port, onMessage = () => {} }: ListenOptions,
+  { host, port, onMessage = () => {}, onGone = () => {} }: ListenOptions,
 ): Promise<ZmtpServer> {
   const peers = new Set<ZmtpPeer>();
   const server = createServer({ noDelay: true }, (tcp) => {
-    const peer: ZmtpPeer = {
-      send: (parts) => void tcp.write(encodeMessage(parts)),
-    };
     tcp.on("error", () => tcp.destroy());
-    tcp.on("close", () => peers.delete(peer));
     tcp.write(zmtpGreeting());
     serve(tcp, {
       type,
-      ready: () => peers.add(peer),
-      onMessage: (parts) => onMessage(parts, peer),
+      opened: (peer) => {
+        peers.add(peer);
+        tcp.on("close", () => {
+          peers.delete(peer);
+          onGone(peer);
+        });
+      },
+      onMessage,
     });
   });
   return new Promise((resolve, reject) => {
@@ -59,32 +67,35 @@ export function listenZmtp(
         broadcast: (parts) => {
           for (const peer of peers) peer.send(parts);
         },
+        peers: () => [...peers],
       }));
   });
 }
 
 interface Session {
   readonly type: string;
-  readonly ready: () => void;
-  readonly onMessage: (parts: MessageParts) => void;
+  readonly opened: (peer: ZmtpPeer) => void;
+  readonly onMessage: (parts: MessageParts, peer: ZmtpPeer) => void;
 }
 
-function serve(tcp: Socket, { type, ready, onMessage }: Session): void {
+function serve(tcp: Socket, { type, opened, onMessage }: Session): void {
   const decoder = new ZmtpDecoder();
   let saidReady = false;
-  let isReady = false;
+  let peer: ZmtpPeer | null = null;
   tcp.on("data", (bytes: Uint8Array) => {
     try {
-      const decoded = decoder.push(bytes);
-      if (decoded.greeted && !saidReady) {
+      const { greeted, ready, identity, messages } = decoder.push(bytes);
+      if (greeted && !saidReady) {
         saidReady = true;
         tcp.write(zmtpReady(type));
       }
-      if (decoded.ready && !isReady) {
-        isReady = true;
-        ready();
+      if (ready && peer === null) {
+        const send = (parts: MessageParts) =>
+          void tcp.write(encodeMessage(parts));
+        opened(peer = { identity, send });
       }
-      for (const message of decoded.messages) onMessage(message);
+      if (peer === null) return;
+      for (const message of messages) onMessage(message, peer);
     } catch {
       // Not a ZeroMQ peer, or one that gave up; others are served on.
       tcp.destroy();

@@ -1,3 +1,4 @@
+import type { NotebookFailure } from "../notebook_run.ts";
 import type { Difference } from "./compare_reports.ts";
 import type { PublicationInspection } from "./inspect_publication.ts";
 import type { StaleInput } from "./report_sources.ts";
@@ -49,7 +50,7 @@ function describeReport(report: ReportVerification): readonly string[] {
     : `, stale: ${describeStale(stale)}`;
   const cause = failure === null
     ? ""
-    : `: cell ${failure.cellNumber || failure.cellId}: ${failure.message}`;
+    : `: ${placeOf(failure)}: ${failure.message}`;
   const shown = differences.slice(0, MOST_SHOWN).map((row) =>
     `  ${notebook}, ${describeDifference(row)}`
   );
@@ -57,6 +58,12 @@ function describeReport(report: ReportVerification): readonly string[] {
     ? [`  and ${differences.length - MOST_SHOWN} more`]
     : [];
   return [`${status} ${id}${staleness}${cause}`, ...shown, ...rest];
+}
+
+function placeOf({ cellNumber, cellId }: NotebookFailure): string {
+  return cellNumber === 0 && cellId === ""
+    ? "before the first cell"
+    : `cell ${cellNumber || cellId}`;
 }
 
 /** e.g. "data (svar_elever_4_9_2019.csv), seed changed since publication". */

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { dataTable, htmlPage, type Markup, markup } from "#lib/reports/mod.ts";
 import type { ReportInputs } from "../manifest.ts";
+import type { NotebookFailure } from "../notebook_run.ts";
 import {
   differenceInDanish,
   INPUT_WORDS,
@@ -104,7 +105,7 @@ function details(
     : [`Ændret siden udgivelsen: ${stale.map(staleInDanish).join(", ")}`];
   const cause = failure === null
     ? []
-    : [`Celle ${failure.cellNumber || failure.cellId}: ${failure.message}`];
+    : [`${placeOf(failure)}: ${failure.message}`];
   const shown = differences.slice(0, MOST_SHOWN).map(differenceInDanish);
   const rest = differences.length > MOST_SHOWN
     ? [`… og ${differences.length - MOST_SHOWN} til`]
@@ -112,6 +113,12 @@ function details(
   return markup`<section><h2 id="${id}">${title}</h2><p>Notesbog: ${
     basename(notebook)
   }</p>${list([...changed, ...cause, ...shown, ...rest])}</section>`;
+}
+
+function placeOf({ cellNumber, cellId }: NotebookFailure): string {
+  return cellNumber === 0 && cellId === ""
+    ? "Før første celle"
+    : `Celle ${cellNumber || cellId}`;
 }
 
 function list(lines: readonly string[]): Markup {
