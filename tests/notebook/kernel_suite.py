@@ -107,8 +107,10 @@ class DyingKernel(unittest.TestCase):
 
     def test_exit(self):
         manager, client = start_new_kernel(kernel_name=sys.argv[1])
-        client.execute("Deno.exit(3)")
+        msg_id = client.execute("Deno.exit(3)")
         reply = client.get_shell_msg(timeout=TIMEOUT)
+        while reply["parent_header"]["msg_id"] != msg_id:
+            reply = client.get_shell_msg(timeout=TIMEOUT)
         self.assertEqual(reply["content"]["ename"], "KernelDied")
         client.stop_channels()
         manager.shutdown_kernel(now=True)
