@@ -37,8 +37,11 @@ export interface DecompositionPlaces {
   readonly scale: string;
   /** Number of the first municipality. */
   readonly firstMunicipality: number;
-  /** Components of the index of background, beside the parents' education. */
-  readonly components: readonly HomeComponent[];
+  /**
+   * Components of the index of background, beside the parents' education, for the
+   * deeper splits of the programme. @default {none, and no deeper splits}
+   */
+  readonly components?: readonly HomeComponent[];
 }
 
 /**
@@ -70,7 +73,7 @@ export function estimateDecompositions(
     const latest = regionColumns(input, {
       municipality,
       waves: [last, last],
-      components: isProgramme ? components : [],
+      components: isProgramme ? components ?? [] : [],
     });
     if (both.weight.length === 0) return [];
     const ends = onlyGroup(latest, "lowOrHigh");
@@ -83,7 +86,7 @@ export function estimateDecompositions(
       homes: homesOf(ends),
       shares: sharesOf(latest, isProgramme),
       weak: weakSplit(input, both),
-      deeper: isProgramme
+      deeper: isProgramme && components
         ? deeperResults(input, {
           both,
           ends,
