@@ -7,6 +7,7 @@ export const dataCommand: Command = {
   name: "data",
   purpose: "make the simulated sample programme",
   usage: "npm run data",
+  usesCache: true,
   run: () => {
     makeSample(startProgress());
     return Promise.resolve(0);

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeWhole } from "#lib/data/mod.ts";
 import {
   parseEstimateTable,
   printPdf,
@@ -31,8 +32,7 @@ export function writeExtraFiles(
     const path = join(folder, "excel", `${id}.xlsx`);
     const table = join(folder, "tal", `${id}.csv`);
     const rows = parseEstimateTable(readFileSync(table, "utf8"), table);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, reportWorkbook(readFileSync(page, "utf8"), rows));
+    writeWhole(path, reportWorkbook(readFileSync(page, "utf8"), rows));
     written.push(path);
   }
   if (pdf) {

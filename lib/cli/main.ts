@@ -3,7 +3,11 @@
  * @module
  */
 import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { cacheFolder } from "#lib/profiles/mod.ts";
+import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
+import { aloneIn } from "./lock_folder.ts";
 import { USAGE_EXIT, UsageError } from "./usage_error.ts";
 
 /** Runs one command; the exit code is 0, 1 (failed), 2 (usage) or 3 (differs). */
@@ -16,7 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return name === undefined || name === "help" ? 0 : USAGE_EXIT;
   }
   try {
-    return await command.run(rest);
+    return await alone(command, () => command.run(rest));
   } catch (error) {
     if (error instanceof UsageError) {
       console.error(`${error.message}\nUsage: ${command.usage}`);
@@ -28,6 +32,16 @@ async function main(argv: readonly string[]): Promise<number> {
     console.error(isInternal ? error : `Error: ${error.message}`);
     return 1;
   }
+}
+
+/** Two runs at once would write the same files of the cache. */
+function alone(
+  { name, usesCache }: Command,
+  work: () => Promise<number>,
+): Promise<number> {
+  if (!usesCache) return work();
+  const cache = fileURLToPath(cacheFolder());
+  return aloneIn(cache, { command: name, onWait: console.error }, work);
 }
 
 process.exit(await main(process.argv.slice(2)));

@@ -52,7 +52,7 @@ export async function prepareResults(
   const folder = resultsFolder(key);
   const index = await readComplete(data, folder) ??
     await compute(data, { folder, jobs, progress });
-  await setCurrent(key);
+  setCurrent(key);
   return index;
 }
 

@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { writeWhole } from "#lib/data/mod.ts";
 import { openProfiles } from "#lib/profiles/mod.ts";
 import { profilePages } from "#lib/reports/mod.ts";
 import type { Command } from "./command.ts";
@@ -15,6 +16,7 @@ export const profilesCommand: Command = {
     "write the quality profiles of a municipality, its schools and classes",
   usage:
     "npm run profiles [-- NAME …] [--data FOLDER] [--out FOLDER] [--jobs N]",
+  usesCache: true,
   run: async (args) => {
     const { names, data, jobs, out } = parseArguments(args);
     const ids = names.length > 0
@@ -23,15 +25,30 @@ export const profilesCommand: Command = {
     await prepareResults({ ...(data && { data }), jobs });
     for (const id of ids) {
       const folder = join(out ?? join(ROOT_PATH, "profiles"), id);
-      rmSync(folder, { recursive: true, force: true });
-      mkdirSync(folder, { recursive: true });
-      let pages = 0;
-      for (const { file, html } of profilePages(await openProfiles(id))) {
-        writeFileSync(join(folder, file), html);
-        pages++;
-      }
+      const pages = replaceFolder(folder, profilePages(await openProfiles(id)));
       console.error(`${pages} profiles: ${join(folder, "index.html")}`);
     }
     return 0;
   },
 };
+
+/** Earlier profiles stay when the new ones cannot all be written. */
+function replaceFolder(
+  folder: string,
+  pages: Iterable<{ readonly file: string; readonly html: string }>,
+): number {
+  const fresh = `${folder}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  let count = 0;
+  try {
+    for (const { file, html } of pages) {
+      writeWhole(join(fresh, file), html);
+      count++;
+    }
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(fresh, folder);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return count;
+}

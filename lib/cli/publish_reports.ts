@@ -17,10 +17,11 @@ import {
   writeIfChanged,
   writeManifest,
 } from "#lib/notebook/mod.ts";
-import { sha256 } from "#lib/data/mod.ts";
+import { sha256, WriteError } from "#lib/data/mod.ts";
 import { cacheFolder } from "#lib/profiles/mod.ts";
 import { indexPage } from "#lib/reports/mod.ts";
 import { programmeMunicipalities } from "./municipalities.ts";
+import { notePublished } from "./published.ts";
 import { BIBLIOGRAPHY } from "./report_sources.ts";
 import { ROOT_PATH } from "./select_notebooks.ts";
 
@@ -31,6 +32,9 @@ export interface PublishOptions {
   /** Folder of the reports. */
   readonly folder: string;
   readonly inputs: ReportInputs;
+  readonly sources: ReportSources;
+  /** Whether the answers are simulated. */
+  readonly synthetic: boolean;
   /** Kernel that the notebooks run under. */
   readonly kernel: KernelName;
   /** Kernels at once. */
@@ -39,21 +43,33 @@ export interface PublishOptions {
   readonly code: "folded" | "omitted";
 }
 
-/** Reports that were published, and ids of the notebooks that failed. */
-export interface Published {
-  readonly records: readonly ReportRecord[];
-  readonly failed: readonly string[];
-}
-
 /**
  * Runs notebooks, each in a kernel of its own, and writes the report of each as
- * soon as it is done; a failed notebook leaves the others to finish.
+ * soon as it is done; a failed notebook leaves the others to finish. The index
+ * and the manifest tell of what was published, whatever happens.
+ *
+ * @returns Ids of the notebooks that failed.
  */
 export async function publishReports(
   notebooks: readonly NotebookRef[],
-  { folder, inputs, jobs, kernel, code }: PublishOptions,
-): Promise<Published> {
+  options: PublishOptions,
+): Promise<readonly string[]> {
   const records: ReportRecord[] = [];
+  try {
+    return await runAndPublish(notebooks, { ...options, records });
+  } finally {
+    finishPublication(records, options);
+    notePublished(options.folder, records);
+  }
+}
+
+async function runAndPublish(
+  notebooks: readonly NotebookRef[],
+  { folder, inputs, jobs, kernel, code, records }: PublishOptions & {
+    /** Filled as reports are published. */
+    readonly records: ReportRecord[];
+  },
+): Promise<readonly string[]> {
   const broken: string[] = [];
   const bibliography = readBibliography(BIBLIOGRAPHY);
   const isTerminal = Boolean(process.stderr.isTTY) && !process.env["CI"];
@@ -74,7 +90,9 @@ export async function publishReports(
           publishReport(run, folder, { inputs, code, bibliography }),
         );
       } catch (error) {
-        if (!(error instanceof ExportError)) throw error;
+        const isKnown = error instanceof ExportError ||
+          error instanceof WriteError;
+        if (!isKnown) throw error;
         console.error(error.message);
         broken.push(run.ref.id);
       }
@@ -82,17 +100,13 @@ export async function publishReports(
   });
   const failed = runs.filter(({ status }) => status !== "ok")
     .map(({ ref }) => ref.id);
-  return { records, failed: [...failed, ...broken] };
+  return [...failed, ...broken];
 }
 
 /** Writes the index page of the reports in a folder, and the manifest. */
-export function finishPublication(
+function finishPublication(
   records: readonly ReportRecord[],
-  { folder, sources, synthetic }: {
-    readonly folder: string;
-    readonly sources: ReportSources;
-    readonly synthetic: boolean;
-  },
+  { folder, sources, synthetic }: PublishOptions,
 ): void {
   const all = reportNotebooks(ROOT_PATH, programmeMunicipalities())
     .filter(({ id }) => existsSync(join(folder, `${id}.html`)));

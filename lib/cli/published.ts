@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
@@ -8,7 +8,7 @@ import {
   type ReportInputs,
   type ReportRecord,
 } from "#lib/notebook/mod.ts";
-import { sha256 } from "#lib/data/mod.ts";
+import { sha256, writeWhole } from "#lib/data/mod.ts";
 import { cacheFolder } from "#lib/profiles/mod.ts";
 
 /** Records by path of the report's page. */
@@ -29,8 +29,7 @@ export function notePublished(
   records: readonly ReportRecord[],
 ): void {
   const now = records.map((r) => [join(folder, r.file), r] as const);
-  mkdirSync(fileURLToPath(cacheFolder()), { recursive: true });
-  writeFileSync(
+  writeWhole(
     file(),
     JSON.stringify({ ...readPublished(), ...Object.fromEntries(now) }),
   );

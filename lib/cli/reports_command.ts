@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { inputsOf } from "#lib/notebook/mod.ts";
 import type { Command } from "./command.ts";
 import { writeExtraFiles } from "./extra_files.ts";
+import { aloneIn } from "./lock_folder.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { prepareResults } from "./prepare.ts";
-import { finishPublication, publishReports } from "./publish_reports.ts";
-import { notePublished, unchangedReports } from "./published.ts";
+import { publishReports } from "./publish_reports.ts";
+import { unchangedReports } from "./published.ts";
 import { reportSources } from "./report_sources.ts";
 import { ROOT_PATH, selectNotebooks } from "./select_notebooks.ts";
 
@@ -18,6 +19,7 @@ export const reportsCommand: Command = {
   purpose: "compute and publish the learning reports",
   usage:
     "npm run reports [-- NAME …] [--kernel deno|tslab] [--data FOLDER] [--out FOLDER] [--jobs N] [--no-code] [--excel] [--pdf] [--force]",
+  usesCache: true,
   run: async (args) => {
     const { names, data, jobs, force, out, noCode, excel, pdf, kernel } =
       parseArguments(args);
@@ -33,16 +35,16 @@ export const reportsCommand: Command = {
     for (const id of unchanged) {
       console.error(`same    ${id}, nothing it is made from has changed`);
     }
-    const { records, failed } = await publishReports(
-      selected.filter(({ id }) => !unchanged.has(id)),
-      { folder, inputs, jobs, kernel, code },
-    );
-    finishPublication(records, {
+    const { synthetic } = results.provenance;
+    const failed = await aloneIn(
       folder,
-      sources,
-      synthetic: results.provenance.synthetic,
-    });
-    notePublished(folder, records);
+      { command: "reports", onWait: console.error },
+      () =>
+        publishReports(
+          selected.filter(({ id }) => !unchanged.has(id)),
+          { folder, inputs, sources, synthetic, jobs, kernel, code },
+        ),
+    );
     for (const { id } of selected.filter(({ id }) => !failed.includes(id))) {
       for (const path of writeExtraFiles(id, { folder, excel, pdf })) {
         console.error(`wrote   ${path}`);

@@ -7,6 +7,7 @@ export const scaleCommand: Command = {
   name: "scale",
   purpose: "scale the answers and compute all estimates",
   usage: "npm run scale [-- --data FOLDER] [--jobs N]",
+  usesCache: true,
   run: async (args) => {
     const { data, jobs } = parseArguments(args, { positionals: 0 });
     await prepareResults({ ...(data && { data }), jobs });

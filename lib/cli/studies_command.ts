@@ -23,6 +23,7 @@ export const studiesCommand: Command = {
   name: "studies",
   purpose: "hold the methods against the truth that data were simulated from",
   usage: "npm run studies [-- NAME … --jobs N]",
+  usesCache: true,
   run: async (args) => {
     const { jobs, names } = parseArguments(args, {
       positionals: STUDIES.length,

@@ -30,6 +30,7 @@ export const verifyCommand: Command = {
   purpose: "re-run the notebooks and compare with the published reports",
   usage:
     "npm run verify [-- NAME …] [--kernel deno|tslab] [--client library|jupyter] [--data FOLDER] [--out FOLDER] [--jobs N] [--no-run]",
+  usesCache: true,
   run: async (args) => {
     const { names, data, jobs, out, kernel, client, noRun } = parseArguments(
       args,

@@ -19,3 +19,4 @@ export { readProgramme, type ReadProgrammeOptions } from "./read_programme.ts";
 export { toArquero } from "./to_arquero.ts";
 export { type DanfoFrame, toDanfo } from "./to_danfo.ts";
 export { writeQuarantine } from "./write_quarantine.ts";
+export { WriteError, writeWhole } from "./write_whole.ts";

@@ -1,6 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import type { QuarantineEntry } from "./types.ts";
+import { writeWhole } from "./write_whole.ts";
 
 const COLUMNS = ["file", "line", "column", "value", "reason"] as const;
 
@@ -15,8 +14,7 @@ export function writeQuarantine(
   const lines = entries.map((entry) =>
     COLUMNS.map((column) => quote(String(entry[column]))).join(";")
   );
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, [COLUMNS.join(";"), ...lines].join("\n") + "\n");
+  writeWhole(path, [COLUMNS.join(";"), ...lines].join("\n") + "\n");
 }
 
 function quote(text: string): string {

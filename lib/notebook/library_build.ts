@@ -12,6 +12,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { codeDigests } from "#lib/profiles/mod.ts";
 import { runDeno } from "./deno_process.ts";
+import { writeIfChanged } from "./write_if_changed.ts";
 
 /** Where the built library lies; lib/package.json names it. */
 const BUILD_FOLDER = ".cache/library";
@@ -47,7 +48,7 @@ async function buildOnce(): Promise<string> {
     settle(temporary, folder);
   }
   for (const ending of ["js", "d.ts"]) {
-    writeWhole(
+    writeIfChanged(
       join(base, `mod.${ending}`),
       `export * from "./${name}/lib/mod.js";\n`,
     );
@@ -128,13 +129,6 @@ function settle(temporary: string, folder: string): void {
     rmSync(temporary, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;
   }
-}
-
-function writeWhole(path: string, text: string): void {
-  if (existsSync(path) && readFileSync(path, "utf8") === text) return;
-  const temporary = `${path}.${process.pid}`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
 }
 
 /** Builds of earlier code; those that another process is writing stay. */

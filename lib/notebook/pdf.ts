@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { writeWhole } from "#lib/data/mod.ts";
 
 const NAMES = [
   "chromium",
@@ -36,6 +37,7 @@ export function findChromium(): string | null {
  * @param page Path of an HTML file.
  * @param pdf Path of the file to write; its folder is made when missing.
  * @throws {Error} If there is no Chromium, or it writes nothing.
+ * @throws {WriteError} If the file cannot be written.
  */
 export function printPdf(page: string, pdf: string): void {
   const chromium = findChromium();
@@ -47,8 +49,7 @@ export function printPdf(page: string, pdf: string): void {
     );
   }
   const profile = mkdtempSync(join(tmpdir(), "laeringsrapport-print-"));
-  mkdirSync(dirname(pdf), { recursive: true });
-  rmSync(pdf, { force: true });
+  const printed = join(profile, "page.pdf");
   try {
     const { stderr } = spawnSync(chromium, [
       "--headless",
@@ -61,13 +62,14 @@ export function printPdf(page: string, pdf: string): void {
       "--disable-sync",
       `--user-data-dir=${profile}`,
       "--no-pdf-header-footer",
-      `--print-to-pdf=${pdf}`,
+      `--print-to-pdf=${printed}`,
       pathToFileURL(page).href,
     ], { timeout: TIME_LIMIT, encoding: "utf8" });
-    if (!existsSync(pdf)) {
+    if (!existsSync(printed)) {
       const reason = stderr.trim().split("\n").at(-1) ?? "";
       throw new Error(`Cannot print "${page}": Chromium says ${reason}`);
     }
+    writeWhole(pdf, readFileSync(printed));
   } finally {
     rmSync(profile, { recursive: true, force: true });
   }

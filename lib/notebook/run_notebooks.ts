@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeWhole } from "#lib/data/mod.ts";
 import { KernelRegistry } from "./kernel_registry.ts";
 import { formatNotebook, type Notebook } from "./notebook_file.ts";
 import type { NotebookRef, NotebookRun } from "./notebook_run.ts";
@@ -23,7 +23,8 @@ export interface RunNotebooksOptions extends RunNotebookOptions {
  *
  * @returns The runs in the order of `notebooks`.
  * @throws {RangeError} If `jobs` is not a positive whole number.
- * @throws What `onFinished` throws, after all notebooks have ended.
+ * @throws {WriteError} If an executed notebook cannot be saved; like all that
+ * `onFinished` throws, after all notebooks have ended.
  */
 export async function runNotebooks(
   { notebooks, jobs = 2, executedFolder = null, onFinished, ...options }:
@@ -46,8 +47,8 @@ export async function runNotebooks(
       });
       runs[index] = run;
       try {
-        if (executedFolder !== null) saveExecuted(run, executedFolder);
         await onFinished?.(run);
+        if (executedFolder !== null) saveExecuted(run, executedFolder);
       } catch (error) {
         problems.push(error);
       }
@@ -61,8 +62,7 @@ export async function runNotebooks(
 }
 
 function saveExecuted(run: NotebookRun, folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
+  writeWhole(
     join(folder, `${run.ref.id}.ipynb`),
     formatNotebook(executedNotebook(run)),
   );

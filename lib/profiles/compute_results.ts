@@ -117,7 +117,7 @@ export async function computeResults(
     outcomes.flatMap(({ background }) => background.expected),
     index,
   );
-  await writeIndex(folder, index);
+  writeIndex(folder, index);
   return index;
 }
 

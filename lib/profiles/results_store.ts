@@ -3,11 +3,11 @@
  * combination of data, codebook and code, and a note of which is current.
  * @module
  */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { NationalMean } from "#lib/data/mod.ts";
+import { type NationalMean, writeWhole } from "#lib/data/mod.ts";
 import type { DoseResults } from "./development_types.ts";
 import type { DecompositionResults } from "./expected/decomposition_types.ts";
 import type { ConditionResults } from "./expected/expected_types.ts";
@@ -128,8 +128,9 @@ export async function makeResultsFolders(folder: URL): Promise<void> {
 }
 
 /** Writes the index last: a folder with an index is complete. */
-export function writeIndex(folder: URL, index: ResultsIndex): Promise<void> {
-  return writeFile(new URL("index.json", folder), JSON.stringify(index));
+export function writeIndex(folder: URL, index: ResultsIndex): void {
+  const path = fileURLToPath(new URL("index.json", folder));
+  writeWhole(path, JSON.stringify(index));
 }
 
 /** Reads the index, or null where the results are missing or unfinished. */
@@ -142,9 +143,8 @@ export async function readIndex(folder: URL): Promise<ResultsIndex | null> {
 }
 
 /** Notes which results the notebooks open. */
-export async function setCurrent(key: string): Promise<void> {
-  await mkdir(resultsRoot(), { recursive: true });
-  await writeFile(currentFile(), JSON.stringify({ key }));
+export function setCurrent(key: string): void {
+  writeWhole(fileURLToPath(currentFile()), JSON.stringify({ key }));
 }
 
 /**
