@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "#lib/data/mod.ts";
 import {
   parseEstimateTable,
   printPdf,
+  reportCsv,
   reportWorkbook,
 } from "#lib/notebook/mod.ts";
 
@@ -11,20 +12,22 @@ import {
 export interface ExtraFiles {
   /** The tables as one Excel file. */
   readonly excel: boolean;
+  /** The tables as one CSV file each. */
+  readonly csv: boolean;
   /** The page on paper. */
   readonly pdf: boolean;
 }
 
 /**
- * Makes a published report's Excel and PDF files: `excel/<id>.xlsx` and
- * `pdf/<id>.pdf` in the folder of the reports.
+ * Makes a published report's Excel, CSV and PDF files: `excel/<id>.xlsx`,
+ * `csv/<id>/Tabel-1-….csv` and `pdf/<id>.pdf` in the folder of the reports.
  *
  * @returns Paths written.
  * @throws {Error} If a PDF is asked for and there is no Chromium.
  */
 export function writeExtraFiles(
   id: string,
-  { folder, excel, pdf }: ExtraFiles & { readonly folder: string },
+  { folder, excel, csv, pdf }: ExtraFiles & { readonly folder: string },
 ): readonly string[] {
   const page = join(folder, `${id}.html`);
   const written: string[] = [];
@@ -33,6 +36,14 @@ export function writeExtraFiles(
     const table = join(folder, "tal", `${id}.csv`);
     const rows = parseEstimateTable(readFileSync(table, "utf8"), table);
     writeWhole(path, reportWorkbook(readFileSync(page, "utf8"), rows));
+    written.push(path);
+  }
+  if (csv) {
+    const path = join(folder, "csv", id);
+    rmSync(path, { recursive: true, force: true });
+    for (const { name, text } of reportCsv(readFileSync(page, "utf8"))) {
+      writeWhole(join(path, name), text);
+    }
     written.push(path);
   }
   if (pdf) {

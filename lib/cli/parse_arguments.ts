@@ -34,6 +34,8 @@ export interface Arguments {
   readonly noRun: boolean;
   /** Make an Excel file of each report as well. */
   readonly excel: boolean;
+  /** Make CSV files of each report's tables as well. */
+  readonly csv: boolean;
   /** Make a PDF of each report as well. */
   readonly pdf: boolean;
 }
@@ -63,6 +65,7 @@ export function parseArguments(
         "no-code": { type: "boolean", default: false },
         "no-run": { type: "boolean", default: false },
         excel: { type: "boolean", default: false },
+        csv: { type: "boolean", default: false },
         pdf: { type: "boolean", default: false },
       },
     });
@@ -95,6 +98,7 @@ export function parseArguments(
     noCode: values["no-code"],
     noRun: values["no-run"],
     excel: values.excel,
+    csv: values.csv,
     pdf: values.pdf,
   };
 }

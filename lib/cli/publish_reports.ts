@@ -20,6 +20,7 @@ import {
 import { sha256, WriteError } from "#lib/data/mod.ts";
 import { cacheFolder } from "#lib/profiles/mod.ts";
 import { indexPage } from "#lib/reports/mod.ts";
+import { indexEntry } from "./index_entries.ts";
 import { programmeMunicipalities } from "./municipalities.ts";
 import { notePublished } from "./published.ts";
 import { BIBLIOGRAPHY } from "./report_sources.ts";
@@ -110,14 +111,7 @@ function finishPublication(
 ): void {
   const all = reportNotebooks(ROOT_PATH, programmeMunicipalities())
     .filter(({ id }) => existsSync(join(folder, `${id}.html`)));
-  const index = indexPage(
-    all.map(({ id, title }) => ({
-      href: `${id}.html`,
-      title,
-      kind: kindOf(id),
-    })),
-    { synthetic },
-  );
+  const index = indexPage(all.map(indexEntry), { synthetic });
   writeIfChanged(join(folder, "index.html"), index);
   writeManifest(folder, {
     reports: records,
@@ -125,10 +119,4 @@ function finishPublication(
     pages: [{ file: "index.html", sha256: sha256(index) }],
     sources,
   });
-}
-
-function kindOf(id: string): "joint" | "lottery" | "method" | "municipality" {
-  if (id === "faellesrapport") return "joint";
-  if (id.startsWith("metode-")) return "method";
-  return id === "ledelse-for-oeget-laering" ? "lottery" : "municipality";
 }

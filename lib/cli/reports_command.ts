@@ -18,10 +18,10 @@ export const reportsCommand: Command = {
   name: "reports",
   purpose: "compute and publish the learning reports",
   usage:
-    "npm run reports [-- NAME …] [--kernel deno|tslab] [--data FOLDER] [--out FOLDER] [--jobs N] [--no-code] [--excel] [--pdf] [--force]",
+    "npm run reports [-- NAME …] [--kernel deno|tslab] [--data FOLDER] [--out FOLDER] [--jobs N] [--no-code] [--excel] [--csv] [--pdf] [--force]",
   usesCache: true,
   run: async (args) => {
-    const { names, data, jobs, force, out, noCode, excel, pdf, kernel } =
+    const { names, data, jobs, force, out, noCode, kernel, ...extra } =
       parseArguments(args);
     const code = noCode ? "omitted" : "folded";
     const folder = out ?? REPORTS_FOLDER;
@@ -46,7 +46,7 @@ export const reportsCommand: Command = {
         ),
     );
     for (const { id } of selected.filter(({ id }) => !failed.includes(id))) {
-      for (const path of writeExtraFiles(id, { folder, excel, pdf })) {
+      for (const path of writeExtraFiles(id, { ...extra, folder })) {
         console.error(`wrote   ${path}`);
       }
     }

@@ -26,6 +26,8 @@ export interface ExportOptions {
 /** Tags by which a cell leaves the page. */
 const HIDDEN_CELL = "skjul";
 const HIDDEN_CODE = "skjul-kode";
+/** Ids of method reports begin with it. */
+const METHOD_REPORT = "metode-";
 
 /**
  * Makes the page of an executed notebook: prose, folded code and what the cells
@@ -72,8 +74,8 @@ export function exportReport(
     body,
     toc: tableOfContents(body),
     footer: footer(run.kernel, inputs),
-    kind: "report",
-    script: "tables-and-notes",
+    kind: run.ref.id.startsWith(METHOD_REPORT) ? "method" : "report",
+    script: "reading-aids",
   });
 }
 

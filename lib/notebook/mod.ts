@@ -86,6 +86,7 @@ export {
   type BibliographyName,
   readBibliography,
 } from "./prose/bibliography.ts";
+export { type CsvFile, reportCsv } from "./workbook/report_csv.ts";
 export { reportWorkbook } from "./workbook/report_workbook.ts";
 export { markOrigins } from "./render_template.ts";
 export { newNotebook } from "./new_notebook.ts";

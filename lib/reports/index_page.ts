@@ -5,7 +5,7 @@ import { htmlPage } from "./page.ts";
 export interface IndexEntry {
   /** File name relative to the index page. */
   readonly href: string;
-  /** e.g. "Billund Kommune". */
+  /** e.g. "Billund". */
   readonly title: string;
   /** One line on what the report holds. */
   readonly description?: string;
@@ -24,35 +24,34 @@ export interface IndexPageOptions {
 const groups: readonly {
   readonly kind: IndexEntry["kind"];
   readonly heading: string;
-  readonly text: string;
+  readonly text: string | null;
 }[] = [
   {
     kind: "joint",
-    heading: "Fællesrapport",
-    text: "Alle kommuner under ét.",
+    heading: "Hele programmet",
+    text: null,
   },
   {
     kind: "municipality",
     heading: "Kommunernes læringsrapporter",
     text:
-      "I alfabetisk orden. Rapporterne er ens i opbygning, så det samme står samme sted i dem alle.",
+      "Rapporterne er ens i opbygning, så det samme står samme sted i dem alle.",
   },
   {
     kind: "lottery",
-    heading: "Ledelse for øget læring",
-    text:
-      "Lodtrækningen i Aalborg Kommune: det ene sted, hvor der kan tales om effekt.",
+    heading: "Lodtrækningen",
+    text: "Det ene sted, hvor der kan tales om effekt.",
   },
   {
     kind: "method",
     heading: "Metode",
-    text: "Hvordan tallene er blevet til.",
+    text: "Hvordan tallene er blevet til, og hvad de kan bære.",
   },
 ];
 
 /**
  * Writes the page that leads to all reports, in a fixed order: the joint report,
- * the municipalities in alphabetical order, the lottery, methods.
+ * the municipalities in alphabetical order, the lottery, methods as given.
  */
 export function indexPage(
   entries: readonly IndexEntry[],
@@ -60,13 +59,14 @@ export function indexPage(
 ): string {
   const collator = new Intl.Collator("da-DK");
   const sections = groups.map(({ kind, heading, text }) => {
-    const own = entries
-      .filter((entry) => entry.kind === kind)
-      .toSorted((a, b) => collator.compare(a.title, b.title));
-    return own.length > 0 &&
-      markup`<section><h2>${heading}</h2><p>${text}</p>${
-        reportList(own)
-      }</section>`;
+    const own = entries.filter((entry) => entry.kind === kind);
+    if (own.length === 0) return null;
+    const ordered = kind === "municipality"
+      ? own.toSorted((a, b) => collator.compare(a.title, b.title))
+      : own;
+    return markup`<section><h2>${heading}</h2>${
+      text && markup`<p>${text}</p>`
+    }${reportList(ordered)}</section>`;
   });
   return htmlPage({
     title: "Læringsrapporter",

@@ -1,5 +1,5 @@
 import { escapeHtml, type Markup, markup, trusted } from "./markup.ts";
-import { pageScript, pageScriptDigest } from "./page_script.ts";
+import { pageScript, pageScriptDigest } from "./script/page_script.ts";
 import { baseStyle } from "./style/base_style.ts";
 import { contentStyle } from "./style/content_style.ts";
 import { layoutStyle } from "./style/layout_style.ts";
@@ -28,14 +28,14 @@ export interface PageSpec {
   /** HTML of the foot, e.g. digests and versions. */
   readonly footer?: string;
   /** Decides the head line and the notices. */
-  readonly kind: "report" | "profile" | "index";
+  readonly kind: "report" | "method" | "profile" | "index";
   /**
    * Whether the page shows simulated data. @default {true when the body holds
    * the attribute data-synthetic, which every data note of simulated data has}
    */
   readonly synthetic?: boolean;
-  /** Sorting of tables and notes on hover; nothing else needs it. @default {"none"} */
-  readonly script?: "none" | "tables-and-notes";
+  /** Sorting, tips on charts and tables as files; nothing else needs it. @default {"none"} */
+  readonly script?: "none" | "reading-aids";
 }
 
 /** What every page of simulated data says. */
@@ -47,6 +47,7 @@ export const confidentialNotice = "Fortroligt – til udvikling, ikke kontrol";
 
 const kickers: Readonly<Record<PageSpec["kind"], string>> = {
   report: "Læringsrapport · Program for læringsledelse",
+  method: "Metoderapport · Program for læringsledelse",
   profile: "Kvalitetsprofil · Program for læringsledelse",
   index: "Program for læringsledelse",
 };
@@ -54,7 +55,7 @@ const kickers: Readonly<Record<PageSpec["kind"], string>> = {
 /** Nothing is loaded from elsewhere, and no script runs but the page's own. */
 function securityPolicy({ script }: PageSpec): string {
   const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-  return script === "tables-and-notes"
+  return script === "reading-aids"
     ? `${policy}; script-src '${pageScriptDigest}'`
     : policy;
 }
@@ -94,7 +95,7 @@ ${page.body}
 ${pageFoot(page, synthetic).markup}
 </div>
 ${
-    page.script === "tables-and-notes"
+    page.script === "reading-aids"
       ? `<script>${pageScript}</script>\n`
       : ""
   }</body>

@@ -1,11 +1,18 @@
 import { type Markup, markup } from "./markup.ts";
+import { plainText } from "./plain_text.ts";
+
+/** Letters of a table's row that stand beside each other on A4. */
+const PAPER_WIDTH = 135;
 
 /** A column of a table. */
 export interface TableColumn {
   /** Heading of the column. */
   readonly label: string;
-  /** Numbers stand to the right. @default {"number"} */
-  readonly kind?: "text" | "number";
+  /**
+   * Numbers stand to the right; they and short texts are never broken.
+   * @default {"number"}
+   */
+  readonly kind?: "text" | "short-text" | "number";
 }
 
 /** A table ready to be written; every cell is already text. */
@@ -51,9 +58,23 @@ export function dataTable(
     markup`<tr>${row.map((cell, i) => tableCell(cell, i, columns[i]))}</tr>`
   );
   if (phone === "stack") return stackedTable({ caption, columns, rows });
-  return markup`<div class="table-scroll" role="group" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${
+  return markup`<div class="table-scroll" role="group" aria-label="${caption}" tabindex="0"><table${
+    isWide(rows) && markup` class="wide"`
+  }><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${
     note ? markup`<p class="note">${note}</p>` : null
   }`;
+}
+
+/** Whether the longest texts of the columns do not stand beside each other on A4. */
+function isWide(rows: TableSpec["rows"]): boolean {
+  const longest: number[] = [];
+  for (const row of rows) {
+    for (const [i, cell] of row.entries()) {
+      const text = typeof cell === "string" ? cell : plainText(cell.markup);
+      longest[i] = Math.max(longest[i] ?? 0, text.length);
+    }
+  }
+  return longest.reduce((sum, length) => sum + length, 0) > PAPER_WIDTH;
 }
 
 /** Every cell names its column, which a phone shows before it. */
@@ -86,5 +107,6 @@ function tableCell(
 }
 
 function classOf(column: TableColumn | undefined): Markup {
-  return column?.kind === "text" ? markup`` : markup` class="number"`;
+  const { kind = "number" } = column ?? {};
+  return kind === "text" ? markup`` : markup` class="${kind}"`;
 }

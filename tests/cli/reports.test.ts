@@ -1,6 +1,7 @@
 import {
   cpSync,
   existsSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -153,13 +154,14 @@ test("reports --force gives the same bytes again, also when two runs start at on
   expect(fileDigests(out)).toEqual(published);
 });
 
-test("reports --no-code --excel leaves code out and writes the tables; verify knows", async () => {
+test("reports --no-code --excel --csv leaves code out and writes the tables; verify knows", async () => {
   const folder = temporaryFolder();
   const { code } = await run(cache, [
     "reports",
     "billund",
     "--no-code",
     "--excel",
+    "--csv",
     ...options(data, folder),
   ]);
   expect(code).toBe(0);
@@ -167,6 +169,8 @@ test("reports --no-code --excel leaves code out and writes the tables; verify kn
   expect(page).not.toContain("Vis koden");
   const workbook = readFileSync(join(folder, "excel/billund.xlsx"));
   expect(workbook.subarray(0, 2).toString("latin1")).toBe("PK");
+  const tables = readdirSync(join(folder, "csv/billund"));
+  expect(tables.length).toBe(page.match(/<table/g)?.length);
   const same = await run(cache, [
     "verify",
     "billund",

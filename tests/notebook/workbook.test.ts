@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { reportWorkbook } from "#lib/notebook/mod.ts";
+import { reportCsv, reportWorkbook } from "#lib/notebook/mod.ts";
 import { testFolder } from "./fixtures.ts";
 
 const html =
@@ -89,4 +89,21 @@ test("reportWorkbook() gives the same bytes again and names every sheet once", (
   const names = [...text.matchAll(/<sheet name="([^"]+)"/g)].map(([, n]) => n);
   expect(names).toHaveLength(7);
   expect(new Set(names).size).toBe(7);
+});
+
+test("reportCsv() holds each table of the page as Danish spreadsheets read it", () => {
+  const second = html.replace("512 (505–519)", 'a;b "c"');
+  const files = reportCsv(html + second);
+  expect(files.map(({ name }) => name)).toEqual([
+    "Tabel-1-Læring-mere.csv",
+    "Figur-1-I-figuren.csv",
+    "Uden-nummer-a-b.csv",
+    "Tabel-1-Læring-mere-2.csv",
+    "Figur-1-I-figuren-2.csv",
+    "Uden-nummer-a-b-2.csv",
+  ]);
+  expect(files[0]?.text).toBe(
+    "\ufeffSkala;Point\r\nÆble;512 (505–519)\r\n",
+  );
+  expect(files[3]?.text).toContain('\r\nÆble;"a;b ""c"""\r\n');
 });

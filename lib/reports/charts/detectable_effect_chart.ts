@@ -62,6 +62,8 @@ export function detectableEffectChart(
         y1: (row: { y: number }) => row.y - 6,
         y2: (row: { y: number }) => row.y + 6,
         fill: colour("own"),
+        title: ({ label, points }: DetectableRow) =>
+          `${label}: ${formatPoints(points)} point`,
       }),
       Plot.text(placed, {
         x: "points",

@@ -1,5 +1,11 @@
 import * as Plot from "@observablehq/plot";
-import { formatInterval, formatValue } from "../format.ts";
+import {
+  formatDifference,
+  formatEstimate,
+  formatInterval,
+  formatPoints,
+  formatValue,
+} from "../format.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
 import { type PointAxis, pointAxis } from "./axis.ts";
 import { chartDocument } from "./chart_document.ts";
@@ -99,6 +105,7 @@ function valueMarks(
   { baseline }: DotIntervalOptions,
 ): Plot.Markish[] {
   const shown = rows.filter(({ estimate }) => estimate !== null);
+  const write = baseline === 0 ? formatDifference : formatEstimate;
   const compared = rows.filter(({ reference }) => reference !== null);
   return [
     Plot.ruleY(shown, {
@@ -118,6 +125,8 @@ function valueMarks(
       stroke: colour("other"),
       strokeWidth: 1.75,
       fill: colour("paper"),
+      title: ({ label, reference }: PlacedRow) =>
+        `${label}, programmet: ${formatPoints(reference ?? baseline)}`,
     }),
     Plot.dot(shown, {
       x: (row: PlacedRow) => row.estimate?.value,
@@ -126,6 +135,8 @@ function valueMarks(
       fill: colour("own"),
       stroke: colour("paper"),
       strokeWidth: 1,
+      title: ({ label, estimate }: PlacedRow) =>
+        estimate && `${label}: ${write(estimate)}`,
     }),
   ];
 }

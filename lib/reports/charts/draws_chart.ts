@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { DrawDistribution } from "#lib/effects/mod.ts";
+import { formatCount, formatPoints } from "../format.ts";
 import { pointAxis } from "./axis.ts";
 import { chartDocument } from "./chart_document.ts";
 import { colour } from "./palette.ts";
@@ -17,17 +18,29 @@ const sizes = {
   narrow: { width: 350, height: 210 },
 } as const;
 
-/** Draws all possible draws as a histogram, with the actual one as a marked line. */
+/** Draws farther out than this, as a share at either end, are left to the table. */
+const OUTERMOST = 0.0005;
+
+interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/**
+ * Draws all possible draws as a histogram, with the actual one as a marked line.
+ * The very few that lie farthest out do not stretch the axis.
+ */
 export function drawsChart(
   { edges, counts, observed }: DrawDistribution,
   { layout = "wide", ...words }: DrawsChartOptions,
 ): string {
   const { width, height } = sizes[layout];
-  const bins = Array.from(counts, (count, i) => ({
+  const bins = withoutTails(Array.from(counts, (count, i) => ({
     from: edges[i] ?? 0,
     to: edges[i + 1] ?? 0,
     count,
-  })).filter(({ count }) => count > 0);
+  })));
   const axis = pointAxis([
     ...bins.flatMap(({ from, to }) => [from, to]),
     observed,
@@ -54,6 +67,10 @@ export function drawsChart(
         fill: colour("other"),
         fillOpacity: 0.6,
         inset: 0.3,
+        title: ({ from, to, count }: Bin) =>
+          `${formatPoints(from)} til ${formatPoints(to)}: ${
+            formatCount(count)
+          } lodtrækninger`,
       }),
       Plot.ruleX([-observed], {
         stroke: colour("own"),
@@ -72,4 +89,14 @@ export function drawsChart(
     ],
   });
   return finishSvg(drawing, words);
+}
+
+/** Bins from the first to the last that has more than the outermost share outside. */
+function withoutTails(bins: readonly Bin[]): readonly Bin[] {
+  const most = OUTERMOST * bins.reduce((sum, { count }) => sum + count, 0);
+  const firstOf = (ordered: readonly Bin[]) => {
+    let outside = 0;
+    return ordered.findIndex(({ count }) => (outside += count) > most);
+  };
+  return bins.slice(firstOf(bins), bins.length - firstOf(bins.toReversed()));
 }

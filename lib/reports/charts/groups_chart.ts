@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Estimate } from "#lib/inference/mod.ts";
+import { formatEstimate } from "../format.ts";
 import { pointAxis } from "./axis.ts";
 import { chartDocument } from "./chart_document.ts";
 import { colour, type ColourName } from "./palette.ts";
@@ -46,6 +47,8 @@ interface GroupMark {
   readonly y: number;
   readonly estimate: Estimate;
   readonly style: GroupStyle;
+  /** Label of the row. */
+  readonly label: string;
 }
 
 /**
@@ -88,7 +91,12 @@ function placeMarks(
       const style = groups[g];
       if (!estimate || !style) return [];
       const shift = (g - (groups.length - 1) / 2) * lineDistance;
-      return [{ y: middleOfRow(i, layout) + shift, estimate, style }];
+      return [{
+        y: middleOfRow(i, layout) + shift,
+        estimate,
+        style,
+        label: row.label,
+      }];
     })
   );
 }
@@ -117,6 +125,8 @@ function styleMarks(
       stroke: ink,
       strokeWidth: 1.75,
       fill: style.fill === "filled" ? ink : colour("paper"),
+      title: ({ label, estimate }: GroupMark) =>
+        `${label}, ${style.label}: ${formatEstimate(estimate)}`,
     }),
   ];
 }

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { formatPoints } from "../format.ts";
 import { pointAxis } from "./axis.ts";
 import { chartDocument } from "./chart_document.ts";
 import { colour } from "./palette.ts";
@@ -29,6 +30,7 @@ export function itemMapChart(
       x: Math.max(range[0], Math.min(range[1], step)),
       y: (i + 0.5) * size.row,
       label: String(k + 1),
+      tip: `Spørgsmål ${i + 1}, trin ${k + 1}: ${formatPoints(step)} point`,
     }))
   );
   const axis = pointAxis(marks.map(({ x }) => x), { include: 500 });
@@ -61,6 +63,7 @@ export function itemMapChart(
         text: "label",
         fill: colour("own"),
         fontWeight: 650,
+        title: "tip",
       }),
     ],
   });

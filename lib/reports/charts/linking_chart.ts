@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { formatNumber } from "../format.ts";
 import { pointAxis } from "./axis.ts";
 import { chartDocument } from "./chart_document.ts";
 import { colour, type ColourName } from "./palette.ts";
@@ -49,7 +50,7 @@ export function linkingChart(
 ): string {
   const layout = layouts[name];
   const middle = (styles.length - 1) / 2;
-  const marks = rows.flatMap(({ changes, margin }, i) =>
+  const marks = rows.flatMap(({ label, changes, margin }, i) =>
     changes.flatMap((x, choice) =>
       x === null ? [] : [{
         x,
@@ -57,6 +58,7 @@ export function linkingChart(
         choice,
         from: x - (margin ?? 0),
         to: x + (margin ?? 0),
+        tip: `${label}: ${formatNumber(x, { decimals: 1, sign: "always" })}`,
       }]
     )
   );
@@ -90,6 +92,7 @@ export function linkingChart(
           stroke: ink,
           strokeWidth: 1.75,
           fill: style.fill === "filled" ? ink : "none",
+          title: "tip",
         });
       }).reverse(),
     ],

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { formatShare } from "../format.ts";
 import { pointAxis } from "./axis.ts";
 import { chartDocument } from "./chart_document.ts";
 import { colour, type ColourName } from "./palette.ts";
@@ -71,7 +72,7 @@ export function sharesChart(
   }
   const layout = layouts[name];
   const axis = pointAxis([0, 100], { include: 0 });
-  const marks = rows.flatMap(({ points }, i) =>
+  const marks = rows.flatMap(({ label, points }, i) =>
     points.flatMap((point, k) =>
       point
         ? [{
@@ -79,6 +80,7 @@ export function sharesChart(
           x: 100 * point.share,
           x1: 100 * point.limits[0],
           x2: 100 * point.limits[1],
+          tip: `${label}: ${formatShare(point.share, 1)}`,
           ...shareSeries[k]!,
         }]
         : []
@@ -110,6 +112,7 @@ export function sharesChart(
           fill: colour(series.fill),
           stroke: colour(series.colour),
           strokeWidth: 1.5,
+          title: "tip",
         })
       ),
     ],

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Estimate } from "#lib/inference/mod.ts";
-import { formatValue, formatYear } from "../format.ts";
+import { formatEstimate, formatValue, formatYear } from "../format.ts";
 import { type PointAxis, pointAxis, tickText } from "./axis.ts";
 import { chartDocument } from "./chart_document.ts";
 import { colour } from "./palette.ts";
@@ -58,6 +58,8 @@ interface PlacedPoint extends Place {
   readonly lower: number;
   readonly upper: number;
   readonly text: string;
+  /** Value and interval with the scale and the year. */
+  readonly tip: string;
 }
 
 /**
@@ -79,11 +81,15 @@ export function wavePanelsChart(
     column: i % columns,
     row: Math.floor(i / columns),
   });
-  const own = panels.flatMap((panel, i) =>
-    placePoints(panel.own, { ...placeOf(i), factor })
+  const own = panels.flatMap(({ label, own }, i) =>
+    placePoints(own, { ...placeOf(i), factor, label })
   );
-  const reference = panels.flatMap((panel, i) =>
-    placePoints(panel.reference, { ...placeOf(i), factor })
+  const reference = panels.flatMap(({ label, reference }, i) =>
+    placePoints(reference, {
+      ...placeOf(i),
+      factor,
+      label: `${label}, programmet`,
+    })
   );
   const axis = pointAxis(
     [
@@ -140,7 +146,10 @@ function range(count: number): number[] {
 
 function placePoints(
   points: readonly WavePoint[],
-  { column, row, factor }: Place & { readonly factor: number },
+  { column, row, factor, label }: Place & {
+    readonly factor: number;
+    readonly label: string;
+  },
 ): PlacedPoint[] {
   return points.map(({ year, estimate }) => ({
     column,
@@ -150,6 +159,7 @@ function placePoints(
     lower: estimate.interval[0] * factor,
     upper: estimate.interval[1] * factor,
     text: formatValue(estimate).replace(/\s?%$/, ""),
+    tip: `${label} ${formatYear(year)}: ${formatEstimate(estimate)}`,
   }));
 }
 
@@ -225,6 +235,7 @@ function referenceMarks(points: readonly PlacedPoint[]): Plot.Markish[] {
       stroke: colour("other"),
       strokeWidth: 1.5,
       fill: colour("paper"),
+      title: "tip",
     }),
   ];
 }
@@ -259,6 +270,7 @@ function ownMarks(points: readonly PlacedPoint[]): Plot.Markish[] {
       fill: colour("own"),
       stroke: colour("paper"),
       strokeWidth: 1,
+      title: "tip",
     }),
     Plot.text(last, {
       ...position,

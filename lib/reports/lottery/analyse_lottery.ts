@@ -91,6 +91,7 @@ export function analyseLottery(
       ...analysed[first]!,
       distribution: drawDistribution(inputs[first]!, draws, {
         kind: "studentised",
+        bins: 60,
       }),
     },
     balance: balanceRank(outcomes.map(({ before }) => before), draws),

@@ -47,7 +47,7 @@ export function nationalTrend(
           caption: `Ændring i point her og i hele landet med ${intervalLabel}`,
           columns: [
             { label: "Skala", kind: "text" },
-            { label: "Periode", kind: "text" },
+            { label: "Periode", kind: "short-text" },
             { label: "Her" },
             { label: "Hele landet" },
             { label: "Forskel" },

@@ -106,7 +106,7 @@ function doseTable(report: Report, rows: readonly DoseResults[]): Markup {
       columns: [
         { label: "Skala", kind: "text" },
         { label: "Svar fra", kind: "text" },
-        { label: "Periode", kind: "text" },
+        { label: "Periode", kind: "short-text" },
         { label: "Fuld mod ingen deltagelse" },
         { label: "Styrke, der fjerner sammenhængen" },
         { label: "Styrke, der gør den usikker" },

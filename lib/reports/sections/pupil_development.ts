@@ -147,7 +147,7 @@ function groupTable(
       caption: `Ændring i point med ${intervalLabel}: ${groupPhrase(group)}`,
       columns: [
         { label: "Skala", kind: "text" },
-        { label: "Periode", kind: "text" },
+        { label: "Periode", kind: "short-text" },
         ...COMPARISONS.map(([label]) => ({ label })),
       ],
       rows: rows.map(({ entry, change }, i) => [

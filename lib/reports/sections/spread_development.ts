@@ -68,7 +68,7 @@ export function spreadDevelopment(report: Report): Display {
         columns: [
           { label: "Skala", kind: "text" },
           { label: "Svar fra", kind: "text" },
-          { label: "Periode", kind: "text" },
+          { label: "Periode", kind: "short-text" },
           ...PARTS.map(([label]) => ({ label })),
         ],
         rows: rows.map(({ entry, change }, i) => [

@@ -15,17 +15,24 @@ details.help[open]{padding-bottom:.6rem}
 details.help summary{font-weight:650}
 details.code{margin:.2rem 0 1rem;max-width:46rem}
 details.code summary{color:var(--muted);font-size:.8rem}
-.table-scroll{overflow-x:auto;margin:.4rem 0 .6rem}
+.table-scroll{overflow-x:auto;margin:.4rem 0 .6rem;
+background:linear-gradient(to right,var(--paper) 40%,transparent) left/2.5rem 100% no-repeat local,linear-gradient(to left,var(--paper) 40%,transparent) right/2.5rem 100% no-repeat local,
+linear-gradient(to right,var(--line),transparent) left/.6rem 100% no-repeat scroll,linear-gradient(to left,var(--line),transparent) right/.6rem 100% no-repeat scroll}
+.table-scroll+.table-scroll,.csv+.table-scroll{margin-top:1.8rem}
+a.csv{display:inline-block;font-size:.82rem;color:var(--muted);margin:0 0 .9rem}
+.tip{position:fixed;z-index:5;pointer-events:none;max-width:min(22rem,calc(100vw - 8px));background:var(--ink);color:var(--paper);border-radius:3px;padding:.3rem .6rem;font-size:.86rem;line-height:1.35;font-variant-numeric:tabular-nums lining-nums}
+.tip[hidden]{display:none}
 table.stacked{margin:.4rem 0 .6rem;min-width:0}.stacked .column{display:none}.stacked tbody th{min-width:11rem}
 @media (max-width:40rem){.stacked,.stacked caption,.stacked tbody,.stacked tr,.stacked th,.stacked td{display:block}
 .stacked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .stacked tr{border-bottom:1px solid var(--line);padding:.7rem 0}.stacked th,.stacked td{border:0;padding:.15rem 0;overflow-wrap:anywhere}
 .stacked .column{display:block;font-size:.82rem;color:var(--muted);font-weight:650}}
 table{border-collapse:collapse;font-size:.9rem;line-height:1.4;min-width:min(100%,30rem)}
-caption{text-align:left;font-weight:650;padding:0 0 .5rem;max-width:42rem}
+caption{text-align:left;font-weight:650;padding:0 0 .5rem;max-width:min(42rem,calc(100vw - 2*var(--edge)))}
 th,td{text-align:left;vertical-align:baseline;padding:.42rem 1.1rem .42rem 0;border-bottom:1px solid var(--line);font-weight:400}
+@media (max-width:40rem){th,td{padding-right:.75rem}table{font-size:.86rem}}
 thead th{font-size:.82rem;font-weight:650;color:var(--muted);border-bottom:1px solid var(--ink);vertical-align:bottom}
-.number{text-align:right;font-variant-numeric:tabular-nums lining-nums;white-space:nowrap}
+.short-text{white-space:nowrap}.number{text-align:right;font-variant-numeric:tabular-nums lining-nums;white-space:nowrap}
 button.sort{all:unset;cursor:pointer;font:inherit;color:inherit}button.sort:hover{color:var(--own);text-decoration:underline}
 button.sort:focus-visible{outline:3px solid var(--own);outline-offset:3px}
 [aria-sort=descending] .sort::after{content:" ▼"}[aria-sort=ascending] .sort::after{content:" ▲"}

@@ -30,10 +30,12 @@ main>h2:first-child,.cell:first-child h2{margin-top:1rem}
 main{max-width:48.5rem}
 }
 .index main{max-width:none}
-.index h2{margin-top:2.5rem}
-.reports{list-style:none;padding:0;max-width:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:0 2.5rem;margin:0 0 2rem}
+.index section{margin-top:2.5rem;padding-top:1.1rem;border-top:1px solid var(--ink)}
+.index h2{margin:0 0 .6rem;padding:0;border:0;font-size:clamp(1.35rem,1.2rem + .6vw,1.6rem)}
+@media (min-width:64rem){.index section{display:grid;grid-template-columns:17rem minmax(0,1fr);column-gap:3rem}.index section h2{grid-row:span 2}.index .reports{grid-column:2}}
+.reports{list-style:none;padding:0;max-width:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:0 2rem;margin:0 0 1rem}
 .reports li{margin:0;border-top:1px solid var(--line)}
-.reports a{display:block;padding:1rem 0;text-decoration:none;color:var(--ink)}
+.reports a{display:block;padding:.8rem 0;text-decoration:none;color:var(--ink)}
 .reports a span{display:block;font:600 1.18rem/1.3 var(--serif);color:var(--own)}
 .reports a:hover span{text-decoration:underline}
 .reports small{display:block;font-size:.88rem;line-height:1.45;color:var(--muted);margin-top:.2rem}

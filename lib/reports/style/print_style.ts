@@ -19,8 +19,8 @@ export function printStyle({ headline }: PrintStyleOptions): string {
 @media print{
 :root{color-scheme:light;${paletteDeclarations("light")};--paper:#fff}
 html{font-size:9.25pt}body{font-size:1rem;line-height:1.5}.key-numbers{grid-template-columns:repeat(4,1fr)}
-.skip,.toc,.toc-narrow,details.code{display:none!important}
-.notice,.confidential{background:none;color:var(--ink);border:1pt solid var(--ink);margin-bottom:6mm}
+.skip,.toc,.toc-narrow,details.code,a.csv,.tip{display:none!important}
+.notice,.confidential{background:none;color:var(--ink);border:1pt solid var(--ink);margin-bottom:6mm}.notice p,.confidential p{padding:2mm 3mm}
 .frame{max-width:none;padding:0}.with-toc .columns{display:block}main{max-width:none}
 .head{padding:10mm 0 8mm}
 h2{break-after:avoid;margin-top:12mm}.report h2:not(#sammenfatning){break-before:page;margin-top:0}h3,h4,figcaption,summary{break-after:avoid}
@@ -28,9 +28,10 @@ figure.chart,.card,.criterion,.key-numbers,tr,li{break-inside:avoid}
 .chart-wide{display:block!important}.chart-narrow{display:none!important}
 details::details-content{content-visibility:visible!important;display:block!important;height:auto!important}
 details.numbers>summary{display:none}
+summary{list-style:none;color:var(--ink);font-weight:650}summary::-webkit-details-marker{display:none}
 details.help{border:0;padding:0;max-width:none}
-.table-scroll{overflow:visible}
-table{font-size:.84rem;min-width:0;width:100%}th,td{padding:1mm 2.5mm 1mm 0}.number{white-space:normal}
+.table-scroll{overflow:visible;background:none}thead{display:table-header-group;break-inside:avoid}
+table{font-size:.8rem;min-width:0;width:100%}th,td{padding:1mm 2.5mm 1mm 0}thead .number,.wide .number{white-space:normal}button.sort{display:contents}
 p,ul,ol,dl,caption,.lead,.findings,figure.chart .message{max-width:none}
 details.meanings dl{columns:2;column-gap:8mm;font-size:.88rem}details.meanings dl>div{break-inside:avoid}
 a{color:inherit;text-decoration:none}

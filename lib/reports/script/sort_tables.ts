@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
-
 /**
- * Sorts a table by the column whose head is pressed, and shows a footnote where
- * it is referred to. A page without script lacks nothing but this.
+ * Browser code: sorts a table by the column whose head is pressed, numbers as
+ * Danes write them, missing ones last.
  */
-export const pageScript: string = `"use strict";
-for (const table of document.querySelectorAll(".table-scroll>table")) {
+export const sortTables: string =
+  `for (const table of document.querySelectorAll(".table-scroll>table")) {
   const body = table.tBodies[0], heads = [...table.querySelectorAll("thead tr:only-child>th")];
   if (!body || body.rows.length < 3 || table.querySelector("[rowspan],[colspan]")) continue;
   const textOf = (row, at) => row.cells[at]?.textContent.trim() ?? "";
@@ -28,13 +26,4 @@ for (const table of document.querySelectorAll(".table-scroll>table")) {
     });
   });
 }
-for (const link of document.querySelectorAll(".footnote a")) {
-  const note = document.querySelector(link.getAttribute("href"));
-  if (note) link.title = note.textContent.replace("\\u21a9", "").trim();
-}
 `;
-
-/** The script's digest, by which a page's security policy lets it and no other run. */
-export const pageScriptDigest: string = `sha256-${
-  createHash("sha256").update(pageScript).digest("base64")
-}`;
