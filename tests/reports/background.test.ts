@@ -118,10 +118,13 @@ test("socialBackground() splits the development without speaking of causes", () 
   const { text } = shown;
   const plain = text.replaceAll("\u00a0", " ");
   expect(plain).toContain(
-    "At det er andre elever, svarer til en stigning på 2 point 2015–2019; med ens elever er udviklingen +4 point (−2 til 10).",
+    "At det er andre elever end i 2015, svarer til en stigning på 2 point for »Fagligt niveau«, en stigning på 2 point for »Læsning« og en stigning på 2 point for »Matematik«.",
   );
   expect(plain).toContain(
-    "findes 51 point (41–61) mellem elever på lignende skoler; 9 point (5–13) følger, at eleverne går på skoler med forskellige elever.",
+    "»Læsning«: Med ens elever er udviklingen 2015–2019 +4 point (−2 til 10).",
+  );
+  expect(plain).toContain(
+    "Af afstanden på 60 point mellem hjem med lang og kort uddannelse findes 51 point (41–61) også mellem elever på lignende skoler.",
   );
 });
 

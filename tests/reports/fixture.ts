@@ -489,8 +489,7 @@ function deeperOf(): NonNullable<DecompositionResults["deeper"]> {
         pupil: estimate(0.2, 0.4),
         occupation: estimate(13, 1),
         possessions: estimate(9, 1),
-        class: estimate(0.8, 2),
-        school: estimate(1, 2),
+        surroundings: estimate(1.8, 2),
       },
     },
     homesChange: {

@@ -56,8 +56,8 @@ export interface HomesExplained {
   readonly withAll: Cell;
   /**
    * What goes with each: "pupil" (gender and grade), the other components of the index
-   * by their id, and "class", "school" and "municipality" (their mean background). They
-   * add up to `alone` less `withAll`.
+   * by their id, and "surroundings" (mean background of class, school and municipality).
+   * They add up to `alone` less `withAll`.
    */
   readonly parts: Readonly<Record<string, Cell>>;
 }

@@ -113,9 +113,10 @@ function homesExplained(
   const blocks = varying(region, ["high", "low"], [
     PUPIL,
     ...components.map((id) => ({ name: id, columns: [id, `${id}Unknown`] })),
-    { name: "class", columns: ["classMean"] },
-    SCHOOL,
-    { name: "municipality", columns: ["municipalityMean"] },
+    {
+      name: "surroundings",
+      columns: ["classMean", "schoolMean", "municipalityMean"],
+    },
   ]);
   const found = whyHidden(region, ["high", "low"]) ??
     attempt(() =>

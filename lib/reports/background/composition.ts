@@ -1,7 +1,8 @@
-import type { Cell, DecompositionResults } from "#lib/profiles/mod.ts";
+import type { DecompositionResults, HomesSplit } from "#lib/profiles/mod.ts";
 import type { NamedEstimate } from "../display.ts";
 import {
   formatInterval,
+  formatList,
   formatMagnitude,
   formatMagnitudeInterval,
   formatPeriod,
@@ -50,7 +51,9 @@ export function composition(
   const shares = shareTable(found);
   return {
     content:
-      markup`<h3>Hvad består forskellene af?</h3><p>Et tal kan flytte sig, fordi det er andre elever, eller fordi baggrund betyder noget andet. Her er forskellene delt op, så delene tilsammen giver hele forskellen. Det er regnestykker, ikke forklaringer på, hvorfor det er sådan.</p><ul>${
+      markup`<h3>Hvad består forskellene af?</h3><p>Et tal kan flytte sig, fordi det er andre elever, eller fordi baggrund betyder noget andet. Her er forskellene delt op, så delene tilsammen giver hele forskellen. Det er regnestykker, ikke forklaringer på, hvorfor det er sådan. ${
+        othersSentence(found)
+      }</p><ul>${
         found.map((one) =>
           markup`<li>${scalePhrase(one.entry.scale)}: ${
             sentencesOf(one, isJoint).join(" ")
@@ -70,52 +73,51 @@ export function composition(
   };
 }
 
+/** Whether the results have moved because the pupils are others, for all scales at once. */
+function othersSentence(found: readonly ComposedScale[]): string {
+  const moved = found.flatMap(({ entry, parts }) => {
+    const others = shownOrNull(parts.change.composition);
+    return others && directionOf(others) !== "same"
+      ? [
+        `en ${others.value > 0 ? "stigning" : "nedgang"} på ${
+          formatMagnitude(others)
+        } for ${scalePhrase(entry.scale)}`,
+      ]
+      : [];
+  });
+  const start = `At det er andre elever end i ${
+    formatYear(found[0]!.parts.from)
+  },`;
+  return moved.length === 0
+    ? `${start} har ikke flyttet resultaterne sikkert.`
+    : `${start} svarer til ${formatList(moved)}.`;
+}
+
 function sentencesOf(
   { parts: { from, to, change, homes, weak } }: ComposedScale,
   isJoint: boolean,
 ): readonly string[] {
+  const alike = shownOrNull(change.remainder);
   return [
-    developmentSentence({ ...change, period: formatPeriod(from, to) }),
-    ...homesSentence({ ...homes, year: formatYear(to) }),
+    alike
+      ? `Med ens elever er udviklingen ${formatPeriod(from, to)} ${
+        formatValue(alike, { sign: "always" })
+      }${noBreakSpace}point (${formatInterval(alike)}).`
+      : "Udviklingen kan ikke deles op her.",
+    ...homesSentence(homes),
     ...(isJoint ? weakSentence(weak) : []),
   ];
 }
 
-function developmentSentence({ composition, remainder, period }: {
-  readonly composition: Cell;
-  readonly remainder: Cell;
-  readonly period: string;
-}): string {
-  const [others, alike] = [composition, remainder].map(shownOrNull);
-  if (!others || !alike) return "Udviklingen kan ikke deles op her.";
-  const first = directionOf(others) === "same"
-    ? "At det er andre elever, har ikke flyttet resultatet sikkert"
-    : `At det er andre elever, svarer til en ${
-      others.value > 0 ? "stigning" : "nedgang"
-    } på ${formatMagnitude(others)}`;
-  return `${first} ${period}; med ens elever er udviklingen ${
-    formatValue(alike, { sign: "always" })
-  }${noBreakSpace}point (${formatInterval(alike)}).`;
-}
-
-function homesSentence({ total, schools, remainder, year }: {
-  readonly total: Cell;
-  readonly schools: Cell;
-  readonly remainder: Cell;
-  readonly year: string;
-}): readonly string[] {
-  const [gap, between, within] = [total, schools, remainder].map(shownOrNull);
-  if (!gap || !between || !within || !(gap.value > 0)) return [];
+function homesSentence({ total, remainder }: HomesSplit): readonly string[] {
+  const [gap, within] = [total, remainder].map(shownOrNull);
+  if (!gap || !within || !(gap.value > 0)) return [];
   return [
     `Af afstanden på ${
       formatMagnitude(gap)
-    } mellem hjem med lang og kort uddannelse i ${year} findes ${
+    } mellem hjem med lang og kort uddannelse findes ${
       formatMagnitude(within)
-    } (${formatInterval(within)}) mellem elever på lignende skoler; ${
-      formatValue(between)
-    }${noBreakSpace}point (${
-      formatInterval(between)
-    }) følger, at eleverne går på skoler med forskellige elever.`,
+    } (${formatInterval(within)}) også mellem elever på lignende skoler.`,
   ];
 }
 
@@ -125,9 +127,7 @@ function weakSentence(
   const [all, others] = [total, composition].map(shownOrNull);
   if (!all || !others) return [];
   const direction = directionOf(all);
-  if (direction === "same") {
-    return ["Andelen med svage resultater har ikke ændret sig sikkert."];
-  }
+  if (direction === "same") return [];
   const share = directionOf(others) === "same"
     ? "det kan ikke ses, at noget af det er andre hjem"
     : `heraf følger ${formatMagnitude(others)}, at det er andre hjem`;

@@ -84,7 +84,7 @@ export function homesExplained(
           ),
         ]),
         note: [
-          "Gelbachs opdeling: Den rækkefølge, tingene kommer i, betyder ikke noget, og delene giver sammen med det, der er tilbage, hele afstanden.",
+          "»Klasse, skole og kommune« er de andre elevers gennemsnitlige sociale baggrund. Gelbachs opdeling: Den rækkefølge, tingene kommer i, betyder ikke noget, og delene giver sammen med det, der er tilbage, hele afstanden.",
           noteOf(blocks.flatMap(({ rows }) => rows.map(({ cell }) => cell)))
             .note,
         ].filter(Boolean).join(" "),
@@ -100,9 +100,7 @@ function rowsOf({ codebook }: Report, { parts }: ComposedScale): PartRow[] {
       codebook.background.components.map(({ id, label }) => [id, label]),
     ),
     pupil: "Køn og klassetrin",
-    class: "Klassens elever",
-    school: "Skolens elever",
-    municipality: "Kommunens elever",
+    surroundings: "Klasse, skole og kommune",
   };
   return [
     { label: "Hele afstanden", cell: alone },

@@ -4,7 +4,7 @@ figure.chart{margin:2rem 0 2.4rem;padding:0}
 figure.chart .message{font:600 1.16rem/1.35 var(--serif);margin:0 0 .2rem;max-width:40rem}
 figure.chart .scope{font-size:.89rem;color:var(--muted);margin:0 0 .8rem}
 figure.chart .key{font-size:.86rem;color:var(--muted);margin:.5rem 0 .4rem;max-width:none}
-.swatch{white-space:nowrap;margin-right:1.1em}
+.swatch{display:inline-block;margin-right:1.1em}
 .swatch svg{width:1.5em;height:1em;vertical-align:-.12em;margin-right:.35em}
 .chart-narrow{display:none}
 @media (max-width:40rem){.chart-narrow{display:block}.chart-wide{display:none}}
