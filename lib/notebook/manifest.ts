@@ -11,13 +11,13 @@ import { writeIfChanged } from "./write_if_changed.ts";
 
 /** Digests of everything that a report is computed from. */
 export interface ReportInputs {
-  /** SHA-256 of the data folder. */
+  /** SHA-256 over the files of the data. */
   readonly data: string;
-  /** SHA-256 of the codebook. */
+  /** SHA-256 over the files of the codebook, the works cited and the studies. */
   readonly codebook: string;
-  /** SHA-256 of the library. */
+  /** SHA-256 over the files of the library. */
   readonly code: string;
-  /** SHA-256 of the lock file. */
+  /** SHA-256 over the file that locks the packages. */
   readonly lock: string;
   /** Seed of all random numbers. */
   readonly seed: number;

@@ -49,7 +49,7 @@ const estimate = {
   n: 100, dropped: 0, unit: "points" as const, method: "test",
 };
 await show({
-  html: "<table><tr><td>512,25</td></tr></table>", text: String(value),
+  html: "<table><caption>Trivsel</caption><tr><td>512,25</td></tr></table>", text: String(value),
   estimates: [{ name: "e4_trivsel/2017/mean", estimate }],
 });`;
 
@@ -150,7 +150,9 @@ test.each(
 test("a digit changed in a table of the page is found with both texts", () => {
   replaceIn(join(folder, "billund.html"), "512,25", "512,35");
   expect(inspect()).toMatch(/^changed .*, file billund\.html: published/);
-  expect(verify()).toContain("published 512,35, now 512,25");
+  expect(verify()).toContain(
+    "text in tabel-1: published 512,35, now 512,25",
+  );
 });
 
 test("a digit changed in the published numbers is found with its distance", () => {

@@ -140,32 +140,47 @@ export function compareCells(
  *
  * @param published HTML as published.
  * @param found HTML of the new run.
- * @returns One difference; none when the pages are the same.
+ * @returns One difference, named by the nearest id before it, e.g. a table's;
+ * none when the pages are the same.
  */
 export function compareTexts(
   published: string,
   found: string,
 ): readonly Difference[] {
   if (published === found) return [];
-  const [before, after] = [readableLines(published), readableLines(found)];
-  const at = before.findIndex((line, index) => line !== after[index]);
+  const [before, after] = [textsOf(published), textsOf(found)];
+  const at = before.findIndex(({ text }, index) => text !== after[index]?.text);
   const place = at >= 0 ? at : Math.min(before.length, after.length);
-  const [first = "", second = ""] = [before[place], after[place]];
-  const name = first === second ? "markup" : `text ${place + 1}`;
+  const [first, second] = [before[place], after[place]];
+  const isMarkup = first?.text === second?.text;
+  const id = first?.id ?? second?.id ?? "";
   return [
     difference({
       kind: "text",
-      name,
-      published: shorten(first),
-      found: shorten(second),
+      name: isMarkup ? "markup" : id === "" ? "text" : `text in ${id}`,
+      published: shorten(first?.text ?? ""),
+      found: shorten(second?.text ?? ""),
     }),
   ];
 }
 
-function readableLines(html: string): readonly string[] {
-  return html.replace(/<style[\s\S]*?<\/style>/g, "").split(/<[^>]*>|\n/)
-    .map((text) => text.trim())
-    .filter((text) => text !== "");
+/** A text of a page and the last id before it; "" where there is none. */
+interface PlacedText {
+  readonly text: string;
+  readonly id: string;
+}
+
+function textsOf(html: string): readonly PlacedText[] {
+  const parts = html.replace(/<style[\s\S]*?<\/style>/g, "")
+    .split(/(<[^>]*>)|\n/);
+  const texts: PlacedText[] = [];
+  let id = "";
+  for (const part of parts) {
+    const text = part?.trim() ?? "";
+    if (text.startsWith("<")) id = /\sid="([^"]*)"/.exec(text)?.[1] ?? id;
+    else if (text !== "") texts.push({ text, id });
+  }
+  return texts;
 }
 
 function shorten(text: string): string {

@@ -63,7 +63,8 @@ function subjectOf({ kind, name }: Difference): string {
         (_, field: string) => `, ${FIELD_WORDS[field] ?? field}`,
       );
     case "text":
-      return name.replace("text", "tekst").replace("markup", "opmærkning");
+      return name.replace(/^text in /, "tekst i ").replace(/^text$/, "tekst")
+        .replace("markup", "opmærkning");
   }
 }
 
