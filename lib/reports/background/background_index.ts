@@ -43,11 +43,10 @@ export function backgroundIndex(
       columns: [
         { label: "Del", kind: "text" },
         { label: "Vægt" },
-        { label: "Fast middelværdi" },
-        { label: "Fast spredning" },
+        { label: "Middelværdi" },
+        { label: "Spredning" },
         { label: `Middelværdi ${year}` },
         { label: `Spredning ${year}` },
-        { label: "Vægt i hovedkomponenten" },
       ],
       rows: components.map((part) => [
         background.components.find(({ id }) => id === part.id)?.label ??
@@ -57,10 +56,9 @@ export function backgroundIndex(
         two(part.standardDeviation),
         two(part.reference.mean),
         two(part.reference.standardDeviation),
-        two(part.reference.principalWeight),
       ]),
       note:
-        "Uddannelse er i års skolegang, stilling på den internationale skala for erhvervsstatus fra 11 til 89, bøger i fem trin.",
+        "Vægt, middelværdi og spredning ligger fast; ved siden af står, hvad hjemmene selv havde. Uddannelse er i års skolegang, stilling på den internationale skala for erhvervsstatus fra 11 til 89, bøger i fem trin.",
     })
   }<p>${
     formatCount(reference.homes)
