@@ -1,8 +1,9 @@
 import { gradientGuards, type GuardFinding } from "#lib/background/mod.ts";
 import {
+  formatDifference,
   formatNumber,
   formatPeriod,
-  formatValue,
+  intervalLabel,
   noBreakSpace,
 } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -23,7 +24,9 @@ export function guards(entries: readonly ScaleEntry[]): Markup {
   if (all.length === 0) return markup``;
   return markup`<h3>Kan ændringen skyldes noget andet?</h3><p>Hældningen kan falde, uden at baggrund er kommet til at betyde mindre. Derfor er det undersøgt, om målet for baggrund, spredningen, et loft eller manglende svar har flyttet sig.</p><ul>${
     all.map(({ entry, findings }) => line(entry, findings))
-  }</ul>${all.map(({ entry, findings }) => guardTable(entry, findings))}`;
+  }</ul><details class="numbers"><summary>Vis undersøgelsen af hver skala</summary>${
+    all.map(({ entry, findings }) => guardTable(entry, findings))
+  }<p class="note">»Svarer til« er det, ændringen alene ville gøre ved hældningen; hold det op mod hele ændringen. – står, hvor det ikke kan regnes ud.</p></details>`;
 }
 
 function findingsOf({ own }: ScaleEntry): readonly GuardFinding[] | null {
@@ -67,31 +70,25 @@ function guardTable(
   findings: readonly GuardFinding[],
 ): Markup {
   const change = longestChange(own);
-  return markup`<details class="numbers"><summary>Vis undersøgelsen for »${scale.label}«</summary>${
-    dataTable({
-      caption: `${scale.label}: hvad kan have flyttet hældningen ${
-        change ? formatPeriod(change.from, change.to) : ""
-      }`,
-      columns: [
-        { label: "Hvad", kind: "text" },
-        { label: "Ændring" },
-        { label: "Svarer til i hældningen" },
-        { label: "Vurdering", kind: "text" },
-      ],
-      rows: findings.map(({ guard, change, slopePoints, verdict }) => [
-        guardWords[guard].label,
-        change && guard !== "measures-disagree"
-          ? formatValue(change, { sign: "always" })
-          : "–",
-        Number.isFinite(slopePoints)
-          ? `${
-            formatNumber(slopePoints, { decimals: 1, sign: "always" })
-          }${noBreakSpace}point`
-          : "–",
-        verdicts[verdict],
-      ]),
-      note:
-        "»Svarer til« er det, ændringen alene ville gøre ved hældningen; hold det op mod hele ændringen. – står, hvor det ikke kan regnes ud.",
-    })
-  }</details>`;
+  return dataTable({
+    caption: `${scale.label}: hvad kan have flyttet hældningen ${
+      change ? formatPeriod(change.from, change.to) : ""
+    }, med ${intervalLabel}`,
+    columns: [
+      { label: "Hvad", kind: "text" },
+      { label: "Ændring" },
+      { label: "Svarer til i hældningen" },
+      { label: "Vurdering", kind: "text" },
+    ],
+    rows: findings.map(({ guard, change, slopePoints, verdict }) => [
+      guardWords[guard].label,
+      change && guard !== "measures-disagree" ? formatDifference(change) : "–",
+      Number.isFinite(slopePoints)
+        ? `${
+          formatNumber(slopePoints, { decimals: 1, sign: "always" })
+        }${noBreakSpace}point`
+        : "–",
+      verdicts[verdict],
+    ]),
+  });
 }
