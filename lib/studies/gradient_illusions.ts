@@ -2,8 +2,8 @@ import type { ChangeMeasure } from "#lib/background/mod.ts";
 import type { Estimate } from "#lib/inference/mod.ts";
 import type { GradientIllusion, IllusionName } from "#lib/reports/mod.ts";
 import { changes, guardsOf } from "./gradient_study.ts";
+import { estimateHomes } from "./estimate_homes.ts";
 import {
-  estimateHomes,
   type HomesOptions,
   simulateHomes,
   SLOPE_PER_STANDING,

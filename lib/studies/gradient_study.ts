@@ -15,9 +15,8 @@ import { estimatesFile, readEstimates } from "#lib/profiles/mod.ts";
 import { readTruth } from "#lib/samples/mod.ts";
 import { gradientRecovery } from "./gradient_recovery.ts";
 import { makeEstimate } from "#lib/inference/mod.ts";
+import { estimateHomes, type HomesEstimates } from "./estimate_homes.ts";
 import {
-  estimateHomes,
-  type HomesEstimates,
   type HomesOptions,
   simulateHomes,
   SLOPE_PER_STANDING,

@@ -3,7 +3,7 @@ import type { Homes } from "./simulate_homes.ts";
 
 /** What the numbers of a report are computed from, for simulated homes. */
 export function homesInput(
-  { people, points, background, classIndex, schools }: Homes,
+  { people, points, background, person, classIndex, schools }: Homes,
   { municipalities, years }: {
     readonly municipalities: number;
     readonly years: readonly [number, number];
@@ -34,7 +34,7 @@ export function homesInput(
     grades: [4, 9],
     intensity: null,
     school,
-    person: Int32Array.from(points, (_, i) => i),
+    person,
     // Two grades and both genders, which do not matter to the score.
     grade: Int8Array.from(points, (_, i) => 4 + Math.floor(i / 2) % 2),
     people: {

@@ -1,10 +1,4 @@
-import {
-  type BackgroundPeople,
-  estimateGradients,
-  type GradientNumber,
-  imputeBackground,
-  planImputation,
-} from "#lib/background/mod.ts";
+import type { BackgroundPeople } from "#lib/background/mod.ts";
 import { createStream, exp } from "#lib/numerics/mod.ts";
 
 /** Two waves of pupils with homes of three components. */
@@ -28,6 +22,8 @@ export interface HomesOptions {
    * @default {[-Infinity, -Infinity]}
    */
   readonly silence?: readonly [number, number];
+  /** Share of the first wave's pupils who are there again in the second. @default {0} */
+  readonly returning?: number;
   /** How uneven schools are. @default {{ size: 0, passing: 0, class: 0 }} */
   readonly spreads?: HomeSpreads;
 }
@@ -63,6 +59,8 @@ const PER_100_POINTS = 1.5;
 const CLASS_SIZE = 18;
 /** A home lies in the outer education groups beyond this many SDs. */
 const EDUCATION_CUT = 0.6;
+/** Correlation of what a returning pupil has beyond home and school. */
+const LASTING = 0.6;
 const EVEN: HomeSpreads = { size: 0, passing: 0, class: 0 };
 
 /** Simulated pupils of both waves. */
@@ -78,6 +76,8 @@ export interface Homes {
   readonly background: Float64Array;
   /** Index of all homes, also of those that did not answer. */
   readonly complete: Float64Array;
+  /** Number of each pupil, the same in both waves. */
+  readonly person: Int32Array;
   /** Class of each pupil; a class belongs to one school and wave. */
   readonly classIndex: Int32Array;
   /** Standing and lasting level of each school, SD and points. */
@@ -100,6 +100,7 @@ export function simulateHomes(
     laterSpread = 1,
     laterCeiling = Infinity,
     silence = [-Infinity, -Infinity],
+    returning = 0,
     spreads = EVEN,
   }: HomesOptions,
 ): Homes {
@@ -113,6 +114,8 @@ export function simulateHomes(
   const n = 2 * sizes.reduce((sum, size) => sum + size, 0);
   const wave = new Uint8Array(n), school = new Int32Array(n);
   const classIndex = new Int32Array(n);
+  const person = new Int32Array(n);
+  const home = new Float64Array(n), rest = new Float64Array(n);
   const education = new Int8Array(n).fill(-1);
   const points = new Float64Array(n), background = new Float64Array(n);
   const complete = new Float64Array(n);
@@ -139,16 +142,25 @@ export function simulateHomes(
           classes++;
           ofClass = spreads.class * own.normal();
         }
-        const home = standing + Math.sqrt(1 - BETWEEN) * stream.normal();
-        const score = gradient[w]! * home + level + passing[w]! + ofClass +
-          PUPIL_SPREAD * stream.normal();
+        const earlier = i - sizes[s]!;
+        const isBack = w === 1 && p < returning * sizes[s]!;
+        home[i] = standing + Math.sqrt(1 - BETWEEN) * stream.normal();
+        rest[i] = stream.normal();
+        if (isBack) {
+          home[i] = home[earlier]!;
+          rest[i] = LASTING * rest[earlier]! +
+            Math.sqrt(1 - LASTING * LASTING) * rest[i]!;
+        }
+        person[i] = isBack ? earlier : i;
+        const score = gradient[w]! * home[i]! + level + passing[w]! + ofClass +
+          PUPIL_SPREAD * rest[i]!;
         const shown = w === 0
           ? 500 + score
           : Math.min(laterCeiling, 500 + laterSpread * score);
         const logit = silence[w]! - PER_100_POINTS * (shown - 500) / 100;
         const isSilent = stream.uniform() < 1 / (1 + exp(-logit));
         components.forEach((column, k) => {
-          const value = LOADING * home + OWN * stream.normal() +
+          const value = LOADING * home[i]! + OWN * stream.normal() +
             (w === 1 ? laterNoise : 0) * stream.normal();
           complete[i]! += value / SCALE;
           column[i] = isSilent ? NaN : value / SCALE;
@@ -173,6 +185,7 @@ export function simulateHomes(
     points,
     background,
     complete,
+    person,
     classIndex,
     schools: places,
   };
@@ -181,55 +194,4 @@ export function simulateHomes(
 /** 0 low, 1 middle, 2 high. */
 function educationOf(value: number): number {
   return value < -EDUCATION_CUT ? 0 : value < EDUCATION_CUT ? 1 : 2;
-}
-
-/** Completed columns per pupil of unknown background. */
-const IMPUTATIONS = 5;
-
-/** All measures of both waves and their change, as observed and with background imputed. */
-export interface HomesEstimates {
-  /** From known background. */
-  readonly observed: readonly GradientNumber[];
-  /** From completed background. */
-  readonly imputed: readonly GradientNumber[];
-}
-
-/** Estimates the measures of simulated pupils with schools in four municipalities. */
-export function estimateHomes(
-  { people, points, background }: Homes,
-  seed: number,
-): HomesEstimates {
-  const schools = 1 + (people.school as Int32Array).reduce(
-    (a, b) => Math.max(a, b),
-    0,
-  );
-  const place = (s: number): number => Math.floor(4 * s / schools);
-  const shared = {
-    people,
-    points: [points],
-    waves: 2,
-    pairs: [[0, 1]] as const,
-    schools,
-    stratum: Uint8Array.from({ length: schools }, (_, s) => place(s)),
-    units: [Int32Array.from({ length: schools }, (_, s) => s)],
-  };
-  const unknown = new Int8Array(points.length).fill(-1);
-  const plan = planImputation({
-    background,
-    wave: people.wave,
-    school: people.school,
-    municipality: Uint8Array.from(people.school as Int32Array, place),
-    gender: unknown,
-    grade: unknown,
-  });
-  const [observed] = estimateGradients({
-    ...shared,
-    background: () => [background],
-  });
-  const [imputed] = plan.imputed === 0 ? [observed] : estimateGradients({
-    ...shared,
-    background: (draw) =>
-      imputeBackground(plan, { points, draw, imputations: IMPUTATIONS, seed }),
-  });
-  return { observed: observed!, imputed: imputed! };
 }

@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
 import {
   backgroundPredictors,
+  coefficientCovariance,
   type ExpectationPupils,
   fitCommon,
   generalisedInverse,
   judgeDeviations,
   leaveUnitOut,
+  type LeftOutResults,
+  pupilResiduals,
+  schoolErrorCovariance,
   schoolErrorVariance,
   schoolProducts,
 } from "#lib/background/mod.ts";
@@ -64,7 +68,11 @@ function bySchool(pupils: ExpectationPupils) {
   });
 }
 
-test("leaveUnitOut() matches lm and sandwich::vcovCL on the schools that are left", () => {
+function coefficientVariance(results: LeftOutResults, unit: number): number {
+  return coefficientCovariance({ from: results, to: results }, unit);
+}
+
+test("leaveUnitOut() and coefficientCovariance() match lm and sandwich::vcovCL on the schools that are left", () => {
   const { score, ses, grouped, school } = golden.data;
   const schools = 40;
   const results = bySchool({
@@ -81,7 +89,7 @@ test("leaveUnitOut() matches lm and sandwich::vcovCL on the schools that are lef
     expectClose(results.deviations[schools + s]!, one.deviation, {
       tolerance: 1e-9,
     });
-    expectClose(results.coefficientVariance[s]!, one.coefficientVariance, {
+    expectClose(coefficientVariance(results, s), one.coefficientVariance, {
       tolerance: 1e-9,
     });
   }
@@ -116,9 +124,12 @@ test("leaveUnitOut() moves expected results, not deviations, when 100 points are
   const plain = bySchool(simulate({ schools: 8 }));
   const added = bySchool(simulate({ schools: 8, added: 100 }));
   expectAllClose(added.deviations, plain.deviations, { tolerance: 1e-9 });
-  expectAllClose(added.coefficientVariance, plain.coefficientVariance, {
-    tolerance: 1e-9,
-  });
+  // An influence near 0 is a difference of nearly equal numbers.
+  expectAllClose(
+    added.influence.map((u) => u + 1),
+    plain.influence.map((u) => u + 1),
+    { tolerance: 1e-9 },
+  );
   expectClose(added.expected[0]! - plain.expected[0]!, 100);
 });
 
@@ -136,11 +147,9 @@ test("leaveUnitOut() does not change when background is given twice, or never va
 });
 
 test("leaveUnitOut() says nothing where fewer than two other schools are left", () => {
-  const { deviations, coefficientVariance } = bySchool(
-    simulate({ schools: 2 }),
-  );
-  expect([...deviations].every(Number.isNaN)).toBe(true);
-  expect([...coefficientVariance].every(Number.isNaN)).toBe(true);
+  const results = bySchool(simulate({ schools: 2 }));
+  expect([...results.deviations].every(Number.isNaN)).toBe(true);
+  expect(coefficientVariance(results, 0)).toBeNaN();
 });
 
 test("schoolProducts() names a predictor that is missing", () => {
@@ -181,18 +190,13 @@ test("generalisedInverse() gives the inverse, and zeros for a dependent column",
 
 test("schoolErrorVariance() is pupils' variance over n where classes do not differ", () => {
   // Residuals −1 and +1 in every class: no variance between classes.
-  const pupils: ExpectationPupils = {
-    scores: [[499, 501, 499, 501, 499, 501, 499, 501]],
-    predictors: [],
+  const pupils = {
     weight: new Array(8).fill(1),
     school: [0, 0, 0, 0, 1, 1, 1, 1],
     classIndex: [0, 0, 1, 1, 2, 2, -1, -1],
     schools: 2,
   };
-  const variance = schoolErrorVariance(
-    pupils,
-    fitCommon(schoolProducts(pupils)),
-  );
+  const variance = schoolErrorVariance([[-1, 1, -1, 1, -1, 1, -1, 1]], pupils);
   // Σ e² / (n − classes) = 8 / 4 = 2, over four pupils.
   expectAllClose(variance, [0.5, 0.5]);
 });
@@ -200,15 +204,55 @@ test("schoolErrorVariance() is pupils' variance over n where classes do not diff
 test("schoolErrorVariance() and leaveUnitOut() state the error of a deviation", () => {
   const schools = 60;
   const pupils = simulate({ schools, draws: 2 });
-  const { deviations, coefficientVariance } = bySchool(pupils);
-  const own = schoolErrorVariance(pupils, fitCommon(schoolProducts(pupils)));
+  const results = bySchool(pupils);
+  const own = schoolErrorVariance(
+    pupilResiduals(pupils, fitCommon(schoolProducts(pupils))),
+    pupils,
+  );
   const z = own.map((v, s) =>
-    deviations[s]! / Math.sqrt(v + coefficientVariance[s]!)
+    results.deviations[s]! / Math.sqrt(v + coefficientVariance(results, s))
   );
   // True deviations are 0: z has variance 1, with 60 schools within 0.6–1.5.
   const variance = z.reduce((sum, x) => sum + x * x, 0) / schools;
   expect(variance).toBeGreaterThan(0.6);
   expect(variance).toBeLessThan(1.5);
+});
+
+test("coefficientCovariance() leaves a change no error where all schools have moved alike", () => {
+  const plain = bySchool(simulate({ schools: 8 }));
+  const pair = (from: LeftOutResults, to: LeftOutResults) =>
+    coefficientCovariance({ from, to }, 3);
+  const error = (to: LeftOutResults) =>
+    pair(plain, plain) + pair(to, to) - 2 * pair(plain, to);
+  const alike = bySchool(simulate({ schools: 8, added: 100 }));
+  expectClose(1 + error(alike), 1, { tolerance: 1e-9 });
+  const apart = bySchool(
+    simulate({ schools: 8, lift: (s) => s % 2 === 0 ? 40 : -40 }),
+  );
+  expect(error(apart)).toBeGreaterThan(0.5 * pair(apart, apart));
+});
+
+test("schoolErrorCovariance() is what the same pupils carry from wave to wave, by hand", () => {
+  // Pupils 1 and 2 of school 0 are there twice; pupil 3 has changed school.
+  const from = {
+    residuals: [[-3, 3, -1, 1]],
+    person: [1, 2, 3, 4],
+    weight: [1, 1, 1, 1],
+    school: [0, 0, 1, 1],
+    schools: 2,
+  };
+  const to = {
+    residuals: [[4, -2, -2, 5, 0]],
+    person: [2, 1, 7, 3, 8],
+    weight: [1, 1, 1, 1, 1],
+    school: [0, 0, 0, 0, 1],
+    schools: 2,
+  };
+  // School 0 later has the mean 5/4: products 3 × 11/4 and −3 × −13/4, mean 9; of
+  // 2 × 4 pairs of its pupils 2 are the same pupil.
+  expectAllClose(schoolErrorCovariance(from, to), [9 * 2 / 8, 0]);
+  const apart = { ...to, person: [11, 12, 13, 14, 15] };
+  expectAllClose(schoolErrorCovariance(from, apart), [0, 0]);
 });
 
 test("judgeDeviations() says as expected by default and counts the units in", () => {

@@ -2,6 +2,7 @@ import {
   type ExpectationPupils,
   fitCommon,
   leaveUnitOut,
+  pupilResiduals,
   schoolErrorVariance,
   schoolProducts,
 } from "#lib/background/mod.ts";
@@ -48,5 +49,5 @@ Deno.bench(
 );
 
 Deno.bench("expected results: chance in 242 schools' means", () => {
-  schoolErrorVariance(pupils, fitCommon(products));
+  schoolErrorVariance(pupilResiduals(pupils, fitCommon(products)), pupils);
 });

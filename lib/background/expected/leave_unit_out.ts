@@ -12,12 +12,22 @@ export interface LeftOutUnits {
 
 /** Each school against what pupils like its own score in the other units. */
 export interface LeftOutResults {
+  /** Number of plausible values. */
+  readonly draws: number;
+  /** Number of units. */
+  readonly units: number;
+  /** Number of schools. */
+  readonly schools: number;
   /** Schools' mean minus expected mean, draws × schools, points; NaN without pupils. */
   readonly deviations: Float64Array;
   /** Expected mean of each school, draws × schools, points. */
   readonly expected: Float64Array;
-  /** Variance of each unit's expected mean from the coefficients, points²; NaN without it. */
-  readonly coefficientVariance: Float64Array;
+  /**
+   * What each school adds to the error of each unit's expected mean through the
+   * coefficients, draws × units × schools, points: 0 for the unit's own; NaN without
+   * an expected mean.
+   */
+  readonly influence: Float64Array;
 }
 
 /** The regression over all schools. */
@@ -36,9 +46,10 @@ export function fitCommon(products: SchoolProducts): CommonFit {
  * Predicts every school from the regression fitted without its own unit.
  *
  * The expected mean is x̄′ β with x̄ the pupils' mean background and β from the other
- * units alone, so that no unit is held against itself. The variance of a unit's x̄′ β
- * is z′ M z, z = (X′WX)⁻¹ x̄, with M the cross-products of the other schools' summed
- * residuals, times G / (G − 1): pupils of a school may be alike.
+ * units alone, so that no unit is held against itself. A school's influence on x̄′ β
+ * is z′ times its summed residuals X′We, z = (X′WX)⁻¹ x̄, times √(G / (G − 1)): the
+ * sum of squares over the G other schools is the variance, since pupils of a school
+ * may be alike; see `coefficientCovariance`.
  *
  * @see Liang & Zeger (1986), Biometrika 73, 13–22, for the variance.
  */
@@ -48,9 +59,12 @@ export function leaveUnitOut(
 ): LeftOutResults {
   const { schools, columns: p, draws, crossProducts } = products;
   const results: LeftOutResults = {
+    draws,
+    units,
+    schools,
     deviations: new Float64Array(draws * schools).fill(NaN),
     expected: new Float64Array(draws * schools).fill(NaN),
-    coefficientVariance: new Float64Array(units).fill(NaN),
+    influence: new Float64Array(draws * units * schools).fill(NaN),
   };
   const active = places(schools).filter((s) => crossProducts[s * p * p]! > 0);
   const all = totalsOf(products, active);
@@ -63,10 +77,11 @@ export function leaveUnitOut(
     const fit = solve(difference(all, mine), products);
     predictInPlace(results, products, { own, fit });
     const mean = mine.cross.subarray(0, p).map((sum) => sum / mine.cross[0]!);
-    results.coefficientVariance[unit] = predictionVariance(products, {
+    addInfluenceInPlace(results.influence, products, {
       others,
       fit,
       mean,
+      at: (draw) => (draw * units + unit) * schools,
     });
   }
   return results;
@@ -137,18 +152,22 @@ function predictInPlace(
   }
 }
 
-/** z′ M z × G / (G − 1), mean over the draws. */
-function predictionVariance(
+/** z′ X′We × √(G / (G − 1)) of every other school, in every draw. */
+function addInfluenceInPlace(
+  influence: Float64Array,
   { schools, columns: p, draws, crossProducts, scoreProducts }: SchoolProducts,
-  { others, fit, mean }: {
+  { others, fit, mean, at }: {
     readonly others: readonly number[];
     readonly fit: Fit;
     readonly mean: Float64Array;
+    /** Where a draw's schools begin. */
+    readonly at: (draw: number) => number;
   },
-): number {
+): void {
   const z = timesVector(fit.inverse, mean);
   const zCross = new Float64Array(p);
-  let squares = 0;
+  const factor = Math.sqrt(others.length / (others.length - 1));
+  for (let d = 0; d < draws; d++) influence.fill(0, at(d), at(d) + schools);
   for (const s of others) {
     zCross.fill(0);
     for (let a = 0; a < p; a++) {
@@ -156,15 +175,14 @@ function predictionVariance(
       for (let b = 0; b < p; b++) zCross[b]! += z[a]! * crossProducts[row + b]!;
     }
     for (let d = 0; d < draws; d++) {
-      const beta = fit.coefficients[d]!, at = (d * schools + s) * p;
+      const beta = fit.coefficients[d]!, from = (d * schools + s) * p;
       let sum = 0;
       for (let k = 0; k < p; k++) {
-        sum += z[k]! * scoreProducts[at + k]! - zCross[k]! * beta[k]!;
+        sum += z[k]! * scoreProducts[from + k]! - zCross[k]! * beta[k]!;
       }
-      squares += sum * sum;
+      influence[at(d) + s] = factor * sum;
     }
   }
-  return squares / draws * others.length / (others.length - 1);
 }
 
 function places(length: number): number[] {

@@ -1,14 +1,9 @@
 import {
   addSchoolInPlace,
   nestedVariances,
-  SCORE_ORIGIN,
   SPREAD_WIDTH,
 } from "#lib/inference/mod.ts";
-import type { CommonFit } from "./leave_unit_out.ts";
-import {
-  type ExpectationPupils,
-  readPredictorsInPlace,
-} from "./school_products.ts";
+import type { ExpectationPupils } from "./school_products.ts";
 
 /** Classes of every school: school s has those from start[s] to start[s + 1]. */
 interface ClassSlots {
@@ -18,7 +13,10 @@ interface ClassSlots {
 
 /** Pupils without a class are one class of their school. */
 function classSlots(
-  { school, classIndex, schools, weight }: ExpectationPupils,
+  { school, classIndex, schools, weight }: Omit<
+    ExpectationPupils,
+    "scores" | "predictors"
+  >,
 ): ClassSlots {
   const ofSchool = Array.from(
     { length: schools },
@@ -41,45 +39,39 @@ function classSlots(
  * How far a school's mean lies from its true level by chance: the school is given,
  * its classes and pupils are draws.
  *
- * With the variances of the residuals between classes of a school and between pupils
- * of a class, pooled over all schools, the variance is
- * classes × Σ n_class² / n² + pupils / n. Pooled, since two or three classes say next to nothing
- * of how much the classes of one school differ.
+ * With the variances between classes of a school and between pupils of a class, pooled
+ * over all schools, the variance is classes × Σ n_class² / n² + pupils / n. Pooled,
+ * since two or three classes say next to nothing of how much the classes of one school
+ * differ.
  *
+ * @param residuals What is left of the scores when background is counted in, or the
+ * scores minus 500; one array per plausible value.
  * @returns One variance per school, points², mean over the draws; NaN without pupils.
  */
 export function schoolErrorVariance(
-  pupils: ExpectationPupils,
-  { coefficients }: CommonFit,
+  residuals: readonly ArrayLike<number>[],
+  pupils: Omit<ExpectationPupils, "scores" | "predictors">,
 ): Float64Array {
-  const { scores, predictors, weight, schools } = pupils;
+  const { weight, schools } = pupils;
   const { slot, start } = classSlots(pupils);
-  const classes = start[schools]!, p = predictors.length + 1;
+  const classes = start[schools]!;
   const weights = new Float64Array(classes);
-  const sums = new Float64Array(scores.length * classes);
-  const squares = new Float64Array(scores.length * classes);
-  const x = new Float64Array(p);
-  for (let i = 0; i < weight.length; i++) {
-    readPredictorsInPlace(x, predictors, i);
-    const w = weight[i]!;
-    weights[slot[i]!]! += w;
-    for (let d = 0; d < scores.length; d++) {
-      const beta = coefficients[d]!;
-      let residual = scores[d]![i]! - SCORE_ORIGIN;
-      for (let k = 0; k < p; k++) residual -= beta[k]! * x[k]!;
-      sums[d * classes + slot[i]!]! += w * residual;
-      squares[d * classes + slot[i]!]! += w * residual * residual;
-    }
-  }
+  for (let i = 0; i < weight.length; i++) weights[slot[i]!]! += weight[i]!;
   const variance = new Float64Array(schools);
-  for (let d = 0; d < scores.length; d++) {
+  for (const residual of residuals) {
+    const sums = new Float64Array(classes), squares = new Float64Array(classes);
+    for (let i = 0; i < weight.length; i++) {
+      const e = residual[i]!;
+      sums[slot[i]!]! += weight[i]! * e;
+      squares[slot[i]!]! += weight[i]! * e * e;
+    }
     const block = new Float64Array(SPREAD_WIDTH);
     for (let s = 0; s < schools; s++) {
-      const from = start[s]!, to = start[s + 1]!, at = d * classes;
+      const from = start[s]!, to = start[s + 1]!;
       addSchoolInPlace(block, 0, {
         weights: weights.subarray(from, to),
-        scores: sums.subarray(at + from, at + to),
-        scoreSquares: squares.subarray(at + from, at + to),
+        scores: sums.subarray(from, to),
+        scoreSquares: squares.subarray(from, to),
       });
     }
     const parts = nestedVariances(block, 0);
@@ -90,7 +82,7 @@ export function schoolErrorVariance(
       const n = own.reduce((a, b) => a + b, 0);
       const classSquares = own.reduce((a, b) => a + b * b, 0);
       variance[s]! += (ofClass * classSquares / (n * n) + ofPupil / n) /
-        scores.length;
+        residuals.length;
     }
   }
   return variance;

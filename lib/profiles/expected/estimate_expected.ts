@@ -6,7 +6,8 @@ import { wavePairs } from "../sums.ts";
 import type { HiddenReason } from "../types.ts";
 import type { ExpectedResults } from "./expected_types.ts";
 import { municipalityDeviations } from "./municipality_deviations.ts";
-import { type DrawnValue, drawsAt, poolDrawn } from "./raw_deviation.ts";
+import { type DrawnNumbers, poolDrawn } from "./raw_deviation.ts";
+import { schoolDeviations } from "./school_deviations.ts";
 import { type WaveExpectation, waveExpectation } from "./wave_expectation.ts";
 
 /** Numbers of the first units in the results' list. */
@@ -35,9 +36,7 @@ interface Candidate {
  * each wave, each pair of waves for municipalities, first to last wave for schools.
  *
  * The schools of a wave are judged together, and so are the municipalities, so that
- * no unit stands out merely because there are many. Changes take the pupils of the
- * waves as different ones and the coefficients as independent, which makes their
- * errors rather too large than too small.
+ * no unit stands out merely because there are many.
  */
 export function estimateExpected(
   input: ScaleInput,
@@ -52,15 +51,15 @@ export function estimateExpected(
   const slots = [...waves.map((_, w) => [w]), ...pairs];
   const families: Candidate[][] = slots.map(() => []);
   for (let m = 0; m < input.municipalities; m++) {
-    municipalityDeviations(input, waves, m).forEach((drawn, k) =>
-      families[k]!.push(
-        municipalityCandidate(input, waves, {
-          unit: places.firstMunicipality + m,
+    municipalityDeviations(input, waves, m).forEach((numbers, k) =>
+      families[k]!.push(candidate(numbers, {
+        unit: places.firstMunicipality + m,
+        used: slots[k]!,
+        hidden: hiddenMunicipality(input, waves, {
           municipality: m,
           used: slots[k]!,
-          drawn,
         }),
-      )
+      }))
     );
   }
   const schoolSlots = slots.filter((used) =>
@@ -69,15 +68,12 @@ export function estimateExpected(
   for (const used of schoolSlots) {
     const hidden = hiddenSchools(input, waves, used);
     families.push(
-      Array.from(
-        { length: input.schools },
-        (_, s) =>
-          schoolCandidate(input, waves, {
-            unit: places.firstSchool + s,
-            school: s,
-            used,
-            hidden: hidden[s]!,
-          }),
+      schoolDeviations(input, waves, used).map((numbers, s) =>
+        candidate(numbers, {
+          unit: places.firstSchool + s,
+          used,
+          hidden: hidden[s]!,
+        })
       ).filter(({ hidden }) => hidden !== "no-answers"),
     );
   }
@@ -108,109 +104,42 @@ function hiddenSchools(
   return hidden;
 }
 
-function schoolCandidate(
-  input: ScaleInput,
-  waves: readonly WaveExpectation[],
-  { unit, school, used, hidden }: {
+/** The candidate of one unit's numbers; hidden ones are not pooled. */
+function candidate(
+  { observed, expected, deviation }: DrawnNumbers,
+  { unit, used, hidden }: {
     readonly unit: number;
-    readonly school: number;
     readonly used: readonly number[];
     readonly hidden: HiddenReason | null;
   },
 ): Candidate {
-  const [first, last] = [waves[used[0]!]!, waves[used.at(-1)!]!];
-  const at = (values: Float64Array): number[] =>
-    drawsAt(values, school, input.schools);
-  const n = used.reduce((sum, w) => sum + waves[w]!.pupils[school]!, 0);
-  const schools = last.pupils.filter((pupils) => pupils > 0).length;
-  const own = (w: WaveExpectation): number => w.errorVariance[school]!;
-  const ofCoefficients = (w: WaveExpectation): number =>
-    w.bySchool.coefficientVariance[school]!;
-  const parts = used.map((w) => waves[w]!);
-  const common = { degreesOfFreedom: schools - 1, n };
-  const isChange = used.length > 1;
-  const expected = at(first.bySchool.expected);
-  const early = at(first.bySchool.deviations);
-  const late = at(last.bySchool.deviations);
   return {
     unit,
     wave: used[0]!,
-    to: isChange ? used[1]! : -1,
+    to: used[1] ?? -1,
     hidden,
-    observed: isChange ? null : poolDrawn({
-      ...common,
-      draws: expected.map((x, d) => x + early[d]!),
-      sampling: own(first),
-    }),
-    expected: isChange ? null : poolDrawn({
-      ...common,
-      draws: expected,
-      sampling: ofCoefficients(first),
-    }),
-    deviation: poolDrawn({
-      ...common,
-      draws: isChange ? late.map((x, d) => x - early[d]!) : early,
-      sampling: parts.reduce((sum, w) => sum + own(w) + ofCoefficients(w), 0),
-    }),
+    observed: observed && poolDrawn(observed),
+    expected: expected && poolDrawn(expected),
+    deviation: poolDrawn(deviation),
   };
 }
 
-function municipalityCandidate(
-  input: ScaleInput,
+/** Why a municipality's number is not shown. */
+function hiddenMunicipality(
+  { municipalityOfSchool }: ScaleInput,
   waves: readonly WaveExpectation[],
-  { unit, municipality, used, drawn }: {
-    readonly unit: number;
+  { municipality, used }: {
     readonly municipality: number;
     readonly used: readonly number[];
-    readonly drawn: DrawnValue;
   },
-): Candidate {
-  const people = used.map((w) => {
-    let n = 0;
-    input.municipalityOfSchool.forEach((m, s) => {
-      if (m === municipality) n += waves[w]!.pupils[s]!;
-    });
-    return n;
-  });
-  const fewest = Math.min(...people);
-  const isChange = used.length > 1;
-  const wave = waves[used[0]!]!;
-  const expected = isChange ? [] : expectedOf(input, wave, municipality);
-  return {
-    unit,
-    wave: used[0]!,
-    to: isChange ? used[1]! : -1,
-    hidden: fewest === 0 ? "no-answers" : isTooFew(fewest) ? "too-few" : null,
-    observed: isChange ? null : poolDrawn({
-      ...drawn,
-      draws: drawn.draws.map((x, d) => x + expected[d]!),
-      sampling: drawn.sampling -
-        wave.byMunicipality.coefficientVariance[municipality]!,
-    }),
-    expected: isChange ? null : poolDrawn({
-      ...drawn,
-      draws: expected,
-      sampling: wave.byMunicipality.coefficientVariance[municipality]!,
-    }),
-    deviation: poolDrawn(drawn),
-  };
-}
-
-/** Expected mean of a municipality's pupils, one per draw. */
-function expectedOf(
-  input: ScaleInput,
-  { byMunicipality, weight }: WaveExpectation,
-  municipality: number,
-): number[] {
-  return input.people.points.map((_, d) => {
-    let total = 0, sum = 0;
-    input.municipalityOfSchool.forEach((m, s) => {
-      if (m !== municipality || !(weight[s]! > 0)) return;
-      total += weight[s]!;
-      sum += weight[s]! * byMunicipality.expected[d * input.schools + s]!;
-    });
-    return sum / total;
-  });
+): HiddenReason | null {
+  const fewest = Math.min(...used.map((w) =>
+    municipalityOfSchool.reduce(
+      (n, m, s) => n + (m === municipality ? waves[w]!.pupils[s]! : 0),
+      0,
+    )
+  ));
+  return fewest === 0 ? "no-answers" : isTooFew(fewest) ? "too-few" : null;
 }
 
 /** Judges the units of one family together. */

@@ -16,6 +16,16 @@ export interface DrawnValue {
   readonly n: number;
 }
 
+/** What one unit has in one wave, or from one wave to another. */
+export interface DrawnNumbers {
+  /** Mean; null for a change. */
+  readonly observed: DrawnValue | null;
+  /** What pupils of the same background score elsewhere; null for a change. */
+  readonly expected: DrawnValue | null;
+  /** The difference of the two, or how that has changed. */
+  readonly deviation: DrawnValue;
+}
+
 const METHOD =
   "pupils' regression on background without the unit itself, mean of the plausible values";
 

@@ -4,9 +4,12 @@ import {
   fitCommon,
   leaveUnitOut,
   type LeftOutResults,
+  pupilResiduals,
   schoolErrorVariance,
   schoolProducts,
+  type WaveResiduals,
 } from "#lib/background/mod.ts";
+import { SCORE_ORIGIN } from "#lib/inference/mod.ts";
 import { gather, type ScaleInput } from "../scale_input.ts";
 
 /** Expectations of one wave, each school left out and each municipality left out. */
@@ -15,8 +18,12 @@ export interface WaveExpectation {
   readonly bySchool: LeftOutResults;
   /** Every school against the other municipalities. */
   readonly byMunicipality: LeftOutResults;
-  /** Chance in each school's mean, points². */
+  /** Chance in each school's mean when background is counted in, points². */
   readonly errorVariance: Float64Array;
+  /** Chance in each school's mean as it is, points². */
+  readonly observedVariance: Float64Array;
+  /** What is left of the pupils' scores. */
+  readonly residuals: WaveResiduals;
   /** Σ weight per school. */
   readonly weight: Float64Array;
   /** Pupils per school. */
@@ -30,7 +37,9 @@ export function waveExpectation(
 ): WaveExpectation {
   const pupils = pupilsOfWave(input, wave);
   const { schools, municipalityOfSchool } = input;
+  const { weight, school, person } = pupils;
   const products = schoolProducts(pupils);
+  const residuals = pupilResiduals(pupils, fitCommon(products));
   const { columns: p, crossProducts } = products;
   const count = new Int32Array(schools);
   for (let i = 0; i < pupils.weight.length; i++) count[pupils.school[i]!]!++;
@@ -43,7 +52,14 @@ export function waveExpectation(
       units: input.municipalities,
       unitOfSchool: municipalityOfSchool,
     }),
-    errorVariance: schoolErrorVariance(pupils, fitCommon(products)),
+    errorVariance: schoolErrorVariance(residuals, pupils),
+    observedVariance: schoolErrorVariance(
+      pupils.scores.map((draw) =>
+        Float64Array.from(draw, (y) => y - SCORE_ORIGIN)
+      ),
+      pupils,
+    ),
+    residuals: { residuals, person, weight, school, schools },
     weight: Float64Array.from(
       { length: schools },
       (_, s) => crossProducts[s * p * p]!,
@@ -52,7 +68,10 @@ export function waveExpectation(
   };
 }
 
-function pupilsOfWave(input: ScaleInput, wave: number): ExpectationPupils {
+function pupilsOfWave(
+  input: ScaleInput,
+  wave: number,
+): ExpectationPupils & { readonly person: Int32Array } {
   const { people, school, grade, schools } = input;
   const rows = Int32Array.from(
     Array.from(people.wave, (w, i) => w === wave ? i : -1).filter((i) =>
@@ -71,6 +90,7 @@ function pupilsOfWave(input: ScaleInput, wave: number): ExpectationPupils {
     }),
     weight: gather(people.weight, rows, new Float64Array(n)),
     school: gather(school, rows, new Int32Array(n)),
+    person: gather(input.person, rows, new Int32Array(n)),
     classIndex: gather(people.classIndex, rows, new Int32Array(n)),
     schools,
   };
