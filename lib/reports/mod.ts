@@ -41,6 +41,10 @@ export {
   type IllusionName,
 } from "./background/gradient_illusions.ts";
 export { backgroundIndex } from "./background/background_index.ts";
+export {
+  type MeasureGroup,
+  measureGroups,
+} from "./background/measure_words.ts";
 export { socialBackground } from "./background/social_background.ts";
 export { spreadDevelopment } from "./sections/spread_development.ts";
 export { successCriteria } from "./sections/success_criteria.ts";

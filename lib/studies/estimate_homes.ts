@@ -17,16 +17,17 @@ export interface HomesEstimates {
   readonly imputed: readonly GradientNumber[];
 }
 
-/** Estimates the measures of simulated pupils with schools in four municipalities. */
+/** Estimates the measures of simulated pupils with schools shared out over municipalities. */
 export function estimateHomes(
   { people, points, background }: Homes,
   seed: number,
+  { municipalities = 4 }: { readonly municipalities?: number } = {},
 ): HomesEstimates {
   const schools = 1 + people.school.reduce(
     (a, b) => Math.max(a, b),
     0,
   );
-  const place = (s: number): number => Math.floor(4 * s / schools);
+  const place = (s: number): number => Math.floor(municipalities * s / schools);
   const shared = {
     people,
     points: [points],

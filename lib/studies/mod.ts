@@ -3,6 +3,12 @@
  * tests, which run short versions of them.
  * @module
  */
+export * from "./background/background_studies.ts";
+export * from "./background/coverage_tally.ts";
+export * from "./background/homes_input.ts";
+export * from "./background/homes_truth.ts";
+export * from "./background/measure_coverage.ts";
+export * from "./background/programme_homes.ts";
 export * from "./choices/asymptotic_p.ts";
 export { type ChoiceOptions } from "./choices/count_shares.ts";
 export * from "./choices/no_change_as_finding.ts";
@@ -23,7 +29,6 @@ export * from "./gradient_illusions.ts";
 export * from "./gradient_recovery.ts";
 export * from "./gradient_study.ts";
 export * from "./interval_tally.ts";
-export * from "./homes_input.ts";
 export * from "./level_study.ts";
 export type { LotterySetting } from "./lottery/draw_lottery_schools.ts";
 export * from "./lottery/lottery_study.ts";

@@ -1,3 +1,10 @@
+import {
+  conditionStudy,
+  decompositionStudy,
+  expectedStudy,
+  imputedStudy,
+  measureStudy,
+} from "./background/background_studies.ts";
 import { asymptoticP } from "./choices/asymptotic_p.ts";
 import { noChangeAsFinding } from "./choices/no_change_as_finding.ts";
 import { plannedPower } from "./choices/planned_power.ts";
@@ -33,6 +40,11 @@ export const STUDIES: readonly Study[] = [
   lotteryStudy,
   lotteryAfterDrawStudy,
   gradientStudy,
+  measureStudy,
+  imputedStudy,
+  decompositionStudy,
+  expectedStudy,
+  conditionStudy,
   pupilsAsIndependent,
   plausibleValues,
   withoutLinkError,

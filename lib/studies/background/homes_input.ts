@@ -1,5 +1,5 @@
 import type { ScaleInput } from "#lib/profiles/mod.ts";
-import type { Homes } from "./simulate_homes.ts";
+import type { Homes } from "../simulate_homes.ts";
 
 /** What the numbers of a report are computed from, for simulated homes. */
 export function homesInput(
