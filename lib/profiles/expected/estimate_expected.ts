@@ -74,13 +74,17 @@ export function estimateExpected(
           used,
           hidden: hidden[s]!,
         })
-      ).filter(({ hidden }) => hidden !== "no-answers"),
+      ).filter((_, s) => used.every((w) => waves[w]!.pupils[s]! > 0)),
     );
   }
   return families.flatMap((family) => judge(input, places.scale, family));
 }
 
-/** Why a school's number is not shown, per school: too few pupils, or another school's secret. */
+/**
+ * Why a school's number is not shown, per school: too few pupils of known background,
+ * or another school's secret. What is expected of pupils of whom nothing is known says
+ * nothing of their background.
+ */
 function hiddenSchools(
   input: ScaleInput,
   waves: readonly WaveExpectation[],
@@ -88,11 +92,9 @@ function hiddenSchools(
 ): (HiddenReason | null)[] {
   const fewest = Array.from(
     { length: input.schools },
-    (_, s) => Math.min(...used.map((w) => waves[w]!.pupils[s]!)),
+    (_, s) => Math.min(...used.map((w) => waves[w]!.known[s]!)),
   );
-  const hidden = fewest.map((n): HiddenReason | null =>
-    n === 0 ? "no-answers" : isTooFew(n) ? "too-few" : null
-  );
+  const hidden = fewest.map(whyHidden);
   for (let m = 0; m < input.municipalities; m++) {
     const members = fewest.flatMap((_, s) =>
       input.municipalityOfSchool[s] === m ? [s] : []
@@ -102,6 +104,10 @@ function hiddenSchools(
     }
   }
   return hidden;
+}
+
+function whyHidden(known: number): HiddenReason | null {
+  return known === 0 ? "no-answers" : isTooFew(known) ? "too-few" : null;
 }
 
 /** The candidate of one unit's numbers; hidden ones are not pooled. */
@@ -124,7 +130,7 @@ function candidate(
   };
 }
 
-/** Why a municipality's number is not shown. */
+/** The same of a municipality. */
 function hiddenMunicipality(
   { municipalityOfSchool }: ScaleInput,
   waves: readonly WaveExpectation[],
@@ -133,13 +139,12 @@ function hiddenMunicipality(
     readonly used: readonly number[];
   },
 ): HiddenReason | null {
-  const fewest = Math.min(...used.map((w) =>
+  return whyHidden(Math.min(...used.map((w) =>
     municipalityOfSchool.reduce(
-      (n, m, s) => n + (m === municipality ? waves[w]!.pupils[s]! : 0),
+      (n, m, s) => n + (m === municipality ? waves[w]!.known[s]! : 0),
       0,
     )
-  ));
-  return fewest === 0 ? "no-answers" : isTooFew(fewest) ? "too-few" : null;
+  )));
 }
 
 /** Judges the units of one family together. */

@@ -28,6 +28,8 @@ export interface WaveExpectation {
   readonly weight: Float64Array;
   /** Pupils per school. */
   readonly pupils: Int32Array;
+  /** Of these, pupils of known background. */
+  readonly known: Int32Array;
 }
 
 /** Computes what every school's pupils are expected to score in one wave. */
@@ -41,8 +43,11 @@ export function waveExpectation(
   const products = schoolProducts(pupils);
   const residuals = pupilResiduals(pupils, fitCommon(products));
   const { columns: p, crossProducts } = products;
-  const count = new Int32Array(schools);
-  for (let i = 0; i < pupils.weight.length; i++) count[pupils.school[i]!]!++;
+  const count = new Int32Array(schools), known = new Int32Array(schools);
+  for (let i = 0; i < weight.length; i++) {
+    count[school[i]!]!++;
+    if (!Number.isNaN(pupils.background[i]!)) known[school[i]!]!++;
+  }
   return {
     bySchool: leaveUnitOut(products, {
       units: schools,
@@ -65,13 +70,17 @@ export function waveExpectation(
       (_, s) => crossProducts[s * p * p]!,
     ),
     pupils: count,
+    known,
   };
 }
 
 function pupilsOfWave(
   input: ScaleInput,
   wave: number,
-): ExpectationPupils & { readonly person: Int32Array } {
+): ExpectationPupils & {
+  readonly person: Int32Array;
+  readonly background: Float64Array;
+} {
   const { people, school, grade, schools } = input;
   const rows = Int32Array.from(
     Array.from(people.wave, (w, i) => w === wave ? i : -1).filter((i) =>
@@ -79,17 +88,19 @@ function pupilsOfWave(
     ),
   );
   const n = rows.length;
+  const background = gather(people.background, rows, new Float64Array(n));
   return {
     scores: people.points.map((draw) =>
       gather(draw, rows, new Float32Array(n))
     ),
     predictors: backgroundPredictors({
-      background: gather(people.background, rows, new Float64Array(n)),
+      background,
       gender: gather(people.gender, rows, new Int8Array(n)),
       grade: gather(grade, rows, new Int8Array(n)),
     }),
     weight: gather(people.weight, rows, new Float64Array(n)),
     school: gather(school, rows, new Int32Array(n)),
+    background,
     person: gather(input.person, rows, new Int32Array(n)),
     classIndex: gather(people.classIndex, rows, new Int32Array(n)),
     schools,
