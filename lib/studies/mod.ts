@@ -4,9 +4,13 @@
  * @module
  */
 export * from "./background/background_studies.ts";
+export * from "./background/condition_coverage.ts";
 export * from "./background/coverage_tally.ts";
+export * from "./background/decomposition_coverage.ts";
+export * from "./background/expected_coverage.ts";
 export * from "./background/homes_input.ts";
 export * from "./background/homes_truth.ts";
+export * from "./background/imputed_coverage.ts";
 export * from "./background/measure_coverage.ts";
 export * from "./background/programme_homes.ts";
 export * from "./choices/asymptotic_p.ts";

@@ -59,15 +59,23 @@ export function expectedCoverage(
         });
       const first = truthOf(unit, YEARS.indexOf(wave as 2015));
       if (to === null) {
-        add("opnået", cells.observed, first.observed);
-        add("forventet", cells.expected, first.expected);
+        add("opnået resultat", cells.observed, first.observed);
+        add("forventet resultat", cells.expected, first.expected);
         add("opnået minus forventet", cells.deviation, first.deviation);
-        add("samme, forsigtigt skøn", cells.shrunken, first.deviation);
+        add(
+          "opnået minus forventet, forsigtigt skøn",
+          cells.shrunken,
+          first.deviation,
+        );
         continue;
       }
       const change = truthOf(unit, 1).deviation - first.deviation;
       add("opnået minus forventet, ændring", cells.deviation, change);
-      add("samme, forsigtigt skøn, ændring", cells.shrunken, change);
+      add(
+        "opnået minus forventet, forsigtigt skøn, ændring",
+        cells.shrunken,
+        change,
+      );
     }
   }
   return tally.rows();

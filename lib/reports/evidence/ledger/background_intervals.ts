@@ -1,23 +1,12 @@
 import type { Measure } from "#lib/background/mod.ts";
 import { measureGroups } from "../../background/measure_words.ts";
+import { capitalise } from "../../words.ts";
 import type { PrintedInterval, StudyReference } from "./printed_interval.ts";
 
-const inStudy = (name: string): StudyReference => ({
-  study: "social-baggrund",
+const tried = (study: string, name: string): StudyReference => ({
+  study,
   quantity: `dækning, ${name}`,
 });
-
-/** Studies of the measures' levels and changes, by kind; the others are not tried. */
-const TRIED: Readonly<Record<string, StudyReference>> = {
-  "observed/slope-change": inStudy("ændring i hældning"),
-  "observed/within-change": inStudy("ændring i hældning inden for skolerne"),
-  "observed/slope-corrected-change": inStudy(
-    "ændring i hældning, renset for usikkerhed i indekset",
-  ),
-  "imputed/slope-change": inStudy(
-    "ændring i hældning, manglende baggrund indsat",
-  ),
-};
 
 /** Measures that are also published under a shorter name of their own. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
@@ -37,12 +26,16 @@ const IMPUTED: readonly Measure[] = [
   "relative-risk",
 ];
 
-function measured(kind: string, label: string): PrintedInterval {
+function measured(
+  kind: string,
+  label: string,
+  study: string,
+): PrintedInterval {
   const short = SHORT_NAMES[kind];
   return {
     kinds: [`background/${kind}`, ...(short ? [short] : [])],
     label,
-    coverage: TRIED[kind] ?? null,
+    coverage: tried(study, label),
   };
 }
 
@@ -53,16 +46,56 @@ const MEASURED: readonly PrintedInterval[] = [
 ].flatMap(({ ending, words }) =>
   measureGroups.flatMap(({ measures }) =>
     measures.flatMap(([measure, label]) => [
-      measured(`observed/${measure}${ending}`, label + words),
+      measured(`observed/${measure}${ending}`, label + words, "baggrund-maal"),
       ...(IMPUTED.includes(measure)
         ? [measured(
           `imputed/${measure}${ending}`,
           `${label}${words}, manglende baggrund indsat`,
+          "baggrund-indsat",
         )]
         : []),
     ])
   )
 );
+
+/** One entry per kind, whose label is what the study calls it. */
+function inStudy(
+  study: string,
+  names: Readonly<Record<string, string>>,
+): readonly PrintedInterval[] {
+  return Object.entries(names).map(([kind, name]) => ({
+    kinds: [kind],
+    label: capitalise(name),
+    coverage: tried(study, name),
+  }));
+}
+
+/** Names of the splits at percentiles. */
+function percentileSplits(): Readonly<Record<string, string>> {
+  const among = { p10: "svage", p50: "midten", p90: "stærke" };
+  return Object.fromEntries(
+    Object.entries(among).flatMap(([percentile, who]) => [
+      [`change-split-${percentile}/total`, `udviklingen blandt ${who}`],
+      [
+        `change-split-${percentile}/composition`,
+        `udviklingen blandt ${who}, andre elever`,
+      ],
+      [
+        `change-split-${percentile}/remainder`,
+        `udviklingen blandt ${who}, med ens elever`,
+      ],
+      [`homes-split-${percentile}/total`, `afstand mellem hjem blandt ${who}`],
+      [
+        `homes-split-${percentile}/schools`,
+        `afstand mellem hjem blandt ${who}, heraf skolerne`,
+      ],
+      [
+        `homes-split-${percentile}/remainder`,
+        `afstand mellem hjem blandt ${who}, heraf resten`,
+      ],
+    ]),
+  );
+}
 
 /** What social background means, and what differences are made of. */
 export const BACKGROUND_INTERVALS: readonly PrintedInterval[] = [
@@ -77,89 +110,45 @@ export const BACKGROUND_INTERVALS: readonly PrintedInterval[] = [
     label: "Gennemsnit efter forældres uddannelse",
     coverage: null,
   },
-  {
-    kinds: [
-      "change-split/total",
-      "change-split/composition",
-      "change-split/remainder",
-    ],
-    label: "Udviklingen delt i elevsammensætning og resten",
-    coverage: null,
-  },
-  {
-    kinds: [
-      "homes-split/total",
-      "homes-split/schools",
-      "homes-split/remainder",
-    ],
-    label: "Forskellen mellem hjem delt i skoler og resten",
-    coverage: null,
-  },
-  {
-    kinds: ["total", "pupil", "family", "class", "school", "municipality"].map(
-      (part) => `explained-split/${part}`,
-    ),
-    label: "Forklaret andel delt på elev, familie, klasse og skole",
-    coverage: null,
-  },
-  {
-    kinds: ["total", "composition", "rates"].map((part) =>
-      `weak-split/${part}`
-    ),
-    label: "Ændringen i svage resultater delt i andre hjem og samme gruppe",
-    coverage: null,
-  },
-  {
-    kinds: [
-      "alone",
-      "with-all",
-      "pupil",
-      "occupation",
-      "possessions",
-      "surroundings",
-    ].map((part) => `homes-explained/${part}`),
-    label: "Forskellen mellem hjem delt på det, den følger",
-    coverage: null,
-  },
-  {
-    kinds: ["total", "schools", "remainder"].map((part) =>
-      `homes-change-split/${part}`
-    ),
-    label: "Ændringen i forskellen mellem hjem delt i skoler og resten",
-    coverage: null,
-  },
-  {
-    kinds: ["p10", "p50", "p90"].flatMap((percentile) =>
-      ["total", "composition", "remainder"].map((part) =>
-        `change-split-${percentile}/${part}`
-      )
-    ),
-    label: "Udviklingen blandt svage, midten og stærke delt op",
-    coverage: null,
-  },
-  {
-    kinds: ["p10", "p50", "p90"].flatMap((percentile) =>
-      ["total", "schools", "remainder"].map((part) =>
-        `homes-split-${percentile}/${part}`
-      )
-    ),
-    label: "Forskellen mellem hjem blandt svage, midten og stærke delt op",
-    coverage: null,
-  },
-  {
-    kinds: ["gradient-condition-level", "gradient-condition-change"],
-    label: "Læringsmiljø mod hældning",
-    coverage: null,
-  },
-  { kinds: ["expected"], label: "Forventet resultat", coverage: null },
-  {
-    kinds: ["versus-expected", "versus-expected-shrunken"],
-    label: "Opnået minus forventet",
-    coverage: null,
-  },
-  {
-    kinds: ["versus-expected-change", "versus-expected-shrunken-change"],
-    label: "Opnået minus forventet, ændring",
-    coverage: null,
-  },
+  ...inStudy("baggrund-opdeling", {
+    "change-split/total": "udviklingen",
+    "change-split/composition": "udviklingen, andre elever",
+    "change-split/remainder": "udviklingen, med ens elever",
+    "homes-split/total": "afstand mellem hjem",
+    "homes-split/schools": "afstand mellem hjem, heraf skolerne",
+    "homes-split/remainder": "afstand mellem hjem, heraf resten",
+    "explained-split/total": "forklaret andel i alt",
+    "explained-split/pupil": "forklaret andel, køn og klassetrin",
+    "explained-split/family": "forklaret andel, familien",
+    "explained-split/class": "forklaret andel, klassens elever",
+    "explained-split/school": "forklaret andel, skolens elever",
+    "explained-split/municipality": "forklaret andel, kommunens elever",
+    "weak-split/total": "ændring i svage resultater",
+    "weak-split/composition": "ændring i svage resultater, andre hjem",
+    "weak-split/rates": "ændring i svage resultater, samme gruppe",
+    "homes-explained/alone": "afstand mellem hjem, før der er set på andet",
+    "homes-explained/with-all": "afstand mellem hjem, alt andet ens",
+    "homes-explained/pupil": "afstand mellem hjem, køn og klassetrin",
+    "homes-explained/occupation": "afstand mellem hjem, forældrenes stilling",
+    "homes-explained/possessions": "afstand mellem hjem, bøger i hjemmet",
+    "homes-explained/surroundings": "afstand mellem hjem, de andre elever",
+    "homes-change-split/total": "ændring i afstanden mellem hjem",
+    "homes-change-split/schools":
+      "ændring i afstanden mellem hjem, heraf skolerne",
+    "homes-change-split/remainder":
+      "ændring i afstanden mellem hjem, heraf resten",
+    ...percentileSplits(),
+  }),
+  ...inStudy("baggrund-laeringsmiljoe", {
+    "gradient-condition-level": "læringsmiljø mod hældning, niveau",
+    "gradient-condition-change": "læringsmiljø mod hældning, ændring",
+  }),
+  ...inStudy("baggrund-forventet", {
+    "expected": "forventet resultat",
+    "versus-expected": "opnået minus forventet",
+    "versus-expected-shrunken": "opnået minus forventet, forsigtigt skøn",
+    "versus-expected-change": "opnået minus forventet, ændring",
+    "versus-expected-shrunken-change":
+      "opnået minus forventet, forsigtigt skøn, ændring",
+  }),
 ];
