@@ -2,6 +2,8 @@ import {
   estimateGradients,
   type GradientNumber,
   imputeBackground,
+  imputeEducation,
+  planEducation,
   planImputation,
 } from "#lib/background/mod.ts";
 import type { Homes } from "./simulate_homes.ts";
@@ -46,6 +48,7 @@ export function estimateHomes(
     gender: unknown,
     grade: unknown,
   });
+  const groups = planEducation(people.education, plan);
   const [observed] = estimateGradients({
     ...shared,
     background: () => [background],
@@ -54,6 +57,13 @@ export function estimateHomes(
     ...shared,
     background: (draw) =>
       imputeBackground(plan, { points, draw, imputations: IMPUTATIONS, seed }),
+    education: (completed, place) =>
+      imputeEducation(groups, {
+        points,
+        background: completed,
+        seed,
+        ...place,
+      }),
   });
   return { observed: observed!, imputed: imputed! };
 }

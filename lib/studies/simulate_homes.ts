@@ -74,8 +74,11 @@ export interface Homes {
   readonly points: Float64Array;
   /** Index; NaN where the home did not answer. */
   readonly background: Float64Array;
-  /** Index of all homes, also of those that did not answer. */
-  readonly complete: Float64Array;
+  /** Index and education group of all homes, also of those that did not answer. */
+  readonly complete: {
+    readonly background: Float64Array;
+    readonly education: Int8Array;
+  };
   /** Number of each pupil, the same in both waves. */
   readonly person: Int32Array;
   /** Class of each pupil; a class belongs to one school and wave. */
@@ -118,7 +121,10 @@ export function simulateHomes(
   const home = new Float64Array(n), rest = new Float64Array(n);
   const education = new Int8Array(n).fill(-1);
   const points = new Float64Array(n), background = new Float64Array(n);
-  const complete = new Float64Array(n);
+  const complete = {
+    background: new Float64Array(n),
+    education: new Int8Array(n),
+  };
   const components = Array.from(
     { length: COMPONENTS },
     () => new Float64Array(n),
@@ -162,11 +168,12 @@ export function simulateHomes(
         components.forEach((column, k) => {
           const value = LOADING * home[i]! + OWN * stream.normal() +
             (w === 1 ? laterNoise : 0) * stream.normal();
-          complete[i]! += value / SCALE;
+          complete.background[i]! += value / SCALE;
           column[i] = isSilent ? NaN : value / SCALE;
-          if (k === 0 && !isSilent) education[i] = educationOf(value);
+          if (k === 0) complete.education[i] = educationOf(value);
         });
-        background[i] = isSilent ? NaN : complete[i]!;
+        background[i] = isSilent ? NaN : complete.background[i]!;
+        education[i] = isSilent ? -1 : complete.education[i]!;
         wave[i] = w;
         school[i] = s;
         classIndex[i] = classes;

@@ -3,13 +3,14 @@ import {
   type DecompositionResults,
   estimateDecompositions,
 } from "#lib/profiles/mod.ts";
-import { type HomesOptions, simulateHomes } from "../simulate_homes.ts";
+import { schoolsLabel } from "../choices/count_shares.ts";
+import { simulateHomes } from "../simulate_homes.ts";
 import type { StudyRow } from "../study.ts";
 import { CoverageTally } from "./coverage_tally.ts";
 import { homesInput } from "./homes_input.ts";
 import { PARTLY_SILENT, PROGRAMME, SETTINGS } from "./programme_homes.ts";
 
-/** Danish names of the parts that reports print. */
+/** Danish names of the parts that reports print, by their place in the results. */
 const NAMES: Readonly<Record<string, string>> = {
   "change/total": "udviklingen",
   "change/composition": "udviklingen, andre elever",
@@ -23,32 +24,99 @@ const NAMES: Readonly<Record<string, string>> = {
   "shares/class": "forklaret andel, klassens elever",
   "shares/school": "forklaret andel, skolens elever",
   "shares/municipality": "forklaret andel, kommunens elever",
+  "weak/total": "ændring i svage resultater",
+  "weak/composition": "ændring i svage resultater, andre hjem",
+  "weak/rates": "ændring i svage resultater, samme gruppe",
+  "explained/alone": "afstand mellem hjem, før der er set på andet",
+  "explained/withAll": "afstand mellem hjem, alt andet ens",
+  "explained/pupil": "afstand mellem hjem, køn og klassetrin",
+  "explained/occupation": "afstand mellem hjem, forældrenes stilling",
+  "explained/possessions": "afstand mellem hjem, bøger i hjemmet",
+  "explained/class": "afstand mellem hjem, klassens elever",
+  "explained/school": "afstand mellem hjem, skolens elever",
+  "explained/municipality": "afstand mellem hjem, kommunens elever",
+  "homesChange/total": "ændring i afstanden mellem hjem",
+  "homesChange/schools": "ændring i afstanden mellem hjem, heraf skolerne",
+  "homesChange/remainder": "ændring i afstanden mellem hjem, heraf resten",
+  ...Object.fromEntries(
+    [[0.1, "svage"], [0.5, "midten"], [0.9, "stærke"]].flatMap((
+      [share, who],
+    ) => [
+      [`change ${share}/total`, `udviklingen blandt ${who}`],
+      [
+        `change ${share}/composition`,
+        `udviklingen blandt ${who}, andre elever`,
+      ],
+      [
+        `change ${share}/remainder`,
+        `udviklingen blandt ${who}, med ens elever`,
+      ],
+      [`homes ${share}/total`, `afstand mellem hjem blandt ${who}`],
+      [
+        `homes ${share}/schools`,
+        `afstand mellem hjem blandt ${who}, heraf skolerne`,
+      ],
+      [
+        `homes ${share}/remainder`,
+        `afstand mellem hjem blandt ${who}, heraf resten`,
+      ],
+    ]),
+  ),
 };
 
 /**
- * Nothing goes with gender, grade or municipality here: a share of 0 cannot be missed
- * on both sides.
+ * Nothing goes with gender, grade or municipality here: a part of 0, a product of two
+ * small numbers, cannot be missed on both sides.
  */
-const SAFE: readonly string[] = ["shares/pupil", "shares/municipality"];
+const SAFE: readonly string[] = [
+  "shares/pupil",
+  "shares/municipality",
+  "explained/pupil",
+  "explained/municipality",
+];
 
 /** Schools of a sample that stands for ever more, and how many such samples. */
-const LARGE = { schools: 1302, municipalities: 70, samples: 4 } as const;
+const LARGE = { schools: 484, municipalities: 26, samples: 10 } as const;
 const LARGE_SEED = 800000;
+
+/** How many samples of which size, and which parts are looked at. */
+export interface DecompositionCoverageOptions {
+  /** Simulated programmes. */
+  readonly replications: number;
+  /** Schools of the programme. @default {242} */
+  readonly schools?: number;
+  /** Municipalities that share them. @default {13} */
+  readonly municipalities?: number;
+  /** With the splits that only the programme has, and no others. @default {"all units"} */
+  readonly parts?: "all units" | "programme only";
+}
+
+type Sample = Required<Omit<DecompositionCoverageOptions, "replications">> & {
+  readonly seed: number;
+};
 
 /** Share of 95 % intervals of the parts of differences that hold the truth. */
 export function decompositionCoverage(
-  { replications }: { readonly replications: number },
+  {
+    replications,
+    schools = PROGRAMME.schools,
+    municipalities = PROGRAMME.municipalities,
+    parts = "all units",
+  }: DecompositionCoverageOptions,
 ): readonly StudyRow[] {
-  const truth = largeSampleParts();
+  const truth = largeSampleParts(parts);
   const tally = new CoverageTally();
   for (let seed = 1; seed <= replications; seed++) {
-    for (const results of decomposed({ seed, ...PROGRAMME })) {
-      for (const [part, cell] of partsOf(results)) {
+    const found = decomposed({ seed, schools, municipalities, parts });
+    for (const results of found) {
+      for (const [part, cell] of partsOf(results, parts)) {
         tally.add(cell, {
-          name: NAMES[part] ?? part,
-          setting: results.unit === 0
+          name: NAMES[part]!,
+          setting: results.unit > 0
+            ? SETTINGS.municipality
+            : schools === PROGRAMME.schools
             ? SETTINGS.programme
-            : SETTINGS.municipality,
+            : schoolsLabel(schools),
           truth: truth.get(part)!,
           isSafe: SAFE.includes(part),
         });
@@ -59,23 +127,36 @@ export function decompositionCoverage(
 }
 
 function decomposed(
-  { seed, schools, municipalities }:
-    & Required<Pick<HomesOptions, "seed" | "schools">>
-    & { readonly municipalities: number },
+  { seed, schools, municipalities, parts }: Sample,
 ): readonly DecompositionResults[] {
   const homes = simulateHomes({ ...PARTLY_SILENT, seed, schools });
   return estimateDecompositions(
     homesInput(homes, { municipalities, years: [2015, 2019] }),
-    { scale: "x", firstMunicipality: 1 },
+    {
+      scale: "x",
+      firstMunicipality: 1,
+      components: parts === "all units"
+        ? []
+        : ["occupation", "possessions"].map((id, k) => ({
+          id,
+          values: homes.people.components[1 + k]!,
+        })),
+    },
   );
 }
 
 /** The parts of the whole, averaged over large samples. */
-function largeSampleParts(): ReadonlyMap<string, number> {
+function largeSampleParts(
+  parts: Sample["parts"],
+): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (let sample = 0; sample < LARGE.samples; sample++) {
-    const [whole] = decomposed({ seed: LARGE_SEED + sample, ...LARGE });
-    for (const [part, cell] of partsOf(whole!)) {
+    const [whole] = decomposed({
+      ...LARGE,
+      seed: LARGE_SEED + sample,
+      parts,
+    });
+    for (const [part, cell] of partsOf(whole!, parts)) {
       if ("hidden" in cell) continue;
       sums.set(part, (sums.get(part) ?? 0) + cell.value / LARGE.samples);
     }
@@ -84,11 +165,24 @@ function largeSampleParts(): ReadonlyMap<string, number> {
 }
 
 function partsOf(
-  { change, homes, shares }: DecompositionResults,
+  { change, homes, shares, weak, deeper }: DecompositionResults,
+  parts: Sample["parts"],
 ): readonly (readonly [part: string, cell: Cell])[] {
-  return Object.entries({ change, homes, shares }).flatMap(([group, cells]) =>
-    Object.entries(cells).map(([part, cell]) =>
-      [`${group}/${part}`, cell] as const
+  const groups: readonly (readonly [name: string, cells: object])[] = [
+    ...(parts === "all units"
+      ? Object.entries({ change, homes, shares, weak })
+      : []),
+    ...(deeper === null ? [] : [
+      ["explained", { ...deeper.homes, ...deeper.homes.parts, parts: null }],
+      ["homesChange", deeper.homesChange],
+      ...deeper.percentiles.flatMap(({ share, change, homes }) =>
+        [[`change ${share}`, change], [`homes ${share}`, homes]] as const
+      ),
+    ] as const),
+  ];
+  return groups.flatMap(([group, cells]) =>
+    Object.entries(cells).flatMap(([part, cell]: [string, Cell | null]) =>
+      cell === null ? [] : [[`${group}/${part}`, cell] as const]
     )
   );
 }

@@ -4,11 +4,7 @@ import {
   gradientCount,
   gradientStatistics,
 } from "#lib/background/mod.ts";
-import {
-  type Homes,
-  type HomesOptions,
-  simulateHomes,
-} from "../simulate_homes.ts";
+import { type HomesOptions, simulateHomes } from "../simulate_homes.ts";
 
 /** Schools simulated at a time; more of them need more memory, not less time. */
 const BATCH = 500;
@@ -22,24 +18,26 @@ const PLAN = { waves: 2, pairs: [[0, 1]] } as const;
  * schools: those of 20,000 schools drawn like the samples, whose own error is a ninth
  * of that of 242 schools.
  *
- * @param backgroundOf Which background the measures are of: known, or of all homes.
+ * @param options.of Homes whose background is known, or all homes.
  * @returns The numbers of `gradientStatistics` for two waves.
  */
 export function homesTruth(
-  options: Omit<HomesOptions, "seed" | "schools">,
-  backgroundOf: (homes: Homes) => Float64Array,
+  homesOptions: Omit<HomesOptions, "seed" | "schools">,
+  { of }: { readonly of: "known" | "all" },
 ): Float64Array {
   const width = PLAN.waves * BACKGROUND_WIDTH;
   const total = new Float64Array(width);
   const sums = new Float64Array(BATCH * width);
   for (let batch = 0; batch < 40; batch++) {
     const homes = simulateHomes({
-      ...options,
+      ...homesOptions,
       seed: FIRST_SEED + batch,
       schools: BATCH,
     });
-    backgroundSumsInPlace(sums, homes.people, {
-      draw: { points: homes.points, background: backgroundOf(homes) },
+    const { education } = of === "all" ? homes.complete : homes.people;
+    const { background } = of === "all" ? homes.complete : homes;
+    backgroundSumsInPlace(sums, { ...homes.people, education }, {
+      draw: { points: homes.points, background },
       sizes: { schools: BATCH, waves: PLAN.waves },
     });
     sums.forEach((value, k) => total[k % width]! += value);

@@ -7,7 +7,12 @@ import { measuredNumbers, printedInterval } from "./measure_coverage.ts";
 import { PARTLY_SILENT, PROGRAMME, SETTINGS } from "./programme_homes.ts";
 
 /** Measures that reports show with missing background imputed. */
-const SHOWN: readonly string[] = ["slope", "explained", "relative-risk"];
+const SHOWN: readonly string[] = [
+  "slope",
+  "explained",
+  "education-gap",
+  "relative-risk",
+];
 
 /** Sizes and how often each is simulated. */
 export interface ImputedCoverageOptions {
@@ -25,7 +30,7 @@ export interface ImputedCoverageOptions {
 export function imputedCoverage(
   { programmes, municipalities }: ImputedCoverageOptions,
 ): readonly StudyRow[] {
-  const truth = homesTruth(PARTLY_SILENT, ({ complete }) => complete);
+  const truth = homesTruth(PARTLY_SILENT, { of: "all" });
   const numbers = measuredNumbers().filter(({ measure }) =>
     SHOWN.includes(measure)
   );

@@ -87,7 +87,7 @@ export function measureCoverage(
   { replications }: { readonly replications: number },
 ): readonly StudyRow[] {
   const { schools, municipalities } = PROGRAMME;
-  const truth = homesTruth(PARTLY_SILENT, ({ background }) => background);
+  const truth = homesTruth(PARTLY_SILENT, { of: "known" });
   const stratum = Uint8Array.from({ length: schools }, (_, s) => placeOf(s));
   const all = Int32Array.from({ length: schools }, (_, s) => s);
   const units = [
