@@ -32,9 +32,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "explained/pupil": "afstand mellem hjem, køn og klassetrin",
   "explained/occupation": "afstand mellem hjem, forældrenes stilling",
   "explained/possessions": "afstand mellem hjem, bøger i hjemmet",
-  "explained/class": "afstand mellem hjem, klassens elever",
-  "explained/school": "afstand mellem hjem, skolens elever",
-  "explained/municipality": "afstand mellem hjem, kommunens elever",
+  "explained/surroundings": "afstand mellem hjem, de andre elever",
   "homesChange/total": "ændring i afstanden mellem hjem",
   "homesChange/schools": "ændring i afstanden mellem hjem, heraf skolerne",
   "homesChange/remainder": "ændring i afstanden mellem hjem, heraf resten",
@@ -72,7 +70,6 @@ const SAFE: readonly string[] = [
   "shares/pupil",
   "shares/municipality",
   "explained/pupil",
-  "explained/municipality",
 ];
 
 /** Schools of a sample that stands for ever more, and how many such samples. */
