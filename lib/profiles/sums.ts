@@ -17,6 +17,7 @@ import {
   STATISTIC,
   STATISTIC_COUNT,
 } from "#lib/inference/mod.ts";
+import { pow } from "#lib/numerics/mod.ts";
 import {
   type CellSizes,
   gradientBlocks,
@@ -33,8 +34,12 @@ const GRADIENT_BLOCK = EDUCATION + 8;
 const SPREAD_BLOCK = GRADIENT_BLOCK + GRADIENT_WIDTH;
 const HISTOGRAM = SPREAD_BLOCK + SPREAD_WIDTH;
 const BINS: HistogramLayout = { start: 0, width: 5, bins: 200 };
-/** Scores have SD 100: near enough not to move a tenth, far enough to be steady. */
-const SMOOTHED_OVER = 80;
+/**
+ * Points over which a tenth is smoothed where one person answered; it falls with the
+ * ninth root of their number, as suits a kernel of order 4 and scores of SD 100: 135
+ * with 80 people, 100 with 1,000, 70 with 30,000.
+ */
+const SMOOTHED_OVER = 220;
 /** Number of sums per wave. */
 export const SUMS_PER_WAVE: number = HISTOGRAM + BINS.bins;
 
@@ -157,7 +162,7 @@ function waveStatistics(
   const histogram = {
     ...BINS,
     offset: at + HISTOGRAM,
-    reach: SMOOTHED_OVER,
+    reach: SMOOTHED_OVER / pow(sums[at]!, 1 / 9),
   };
   out[k + 2] = smoothPercentile(sums, 0.1, histogram);
   out[k + 3] = smoothPercentile(sums, 0.9, histogram);

@@ -3,6 +3,11 @@ import { createStream } from "#lib/numerics/mod.ts";
 import { cellAt, type Statistic, STATISTICS } from "#lib/profiles/mod.ts";
 import type { EstimateTable } from "#lib/profiles/mod.ts";
 import { FAILS, schoolsLabel } from "./choices/count_shares.ts";
+import {
+  estimateFewAnswers,
+  type LeaderOptions,
+  leadersLabel,
+} from "./few_answers.ts";
 import { IntervalTally, type IntervalTrial } from "./interval_tally.ts";
 import { estimateCohorts, PER_GRADE } from "./simulate_cohorts.ts";
 import type { Study, StudyRow } from "./study.ts";
@@ -16,6 +21,9 @@ export const developmentStudy: Study = {
     ...developmentCoverage({ schools: 242, replications: 300 }),
     ...developmentCoverage({ schools: 22, replications: 1600 }),
     ...developmentCoverage({ schools: 18, replications: 1600 }),
+    ...developmentCoverage({ schools: 8, replications: 1600 }),
+    ...leaderChanges({ schools: 18, most: 3, replications: 1600 }),
+    ...leaderChanges({ schools: 8, most: 5, replications: 1600 }),
   ],
 };
 
@@ -44,6 +52,9 @@ const CHANGES: readonly (readonly [Statistic, name: string, ages: boolean])[] =
     ["followed-versus-left", "fulgte elever minus øvrige, før", false],
     ["followed-versus-new", "fulgte elever minus øvrige, efter", false],
   ];
+
+/** How many of them are of others than pupils too. */
+const LEADERS = 4;
 
 const NATIONAL = "gennemsnit minus landets";
 const NAIVE = "dækning, gennemsnit, elever som uafhængige";
@@ -87,6 +98,23 @@ export function developmentCoverage(
       band: FAILS,
     })),
   ];
+}
+
+/** The shares of {@linkcode developmentCoverage} among a municipality's few leaders. */
+export function leaderChanges(
+  { replications, ...municipality }: LeaderOptions,
+): readonly StudyRow[] {
+  const tally = new IntervalTally();
+  for (let seed = 1; seed <= replications; seed++) {
+    const find = finder(estimateFewAnswers({ ...municipality, seed }));
+    for (const [statistic, name] of CHANGES.slice(0, LEADERS)) {
+      const change = find(statistic, PERIODS[seed % 2]!);
+      if (!("hidden" in change)) {
+        tally.add({ name, interval: change.interval, truth: 0 });
+      }
+    }
+  }
+  return tally.rows(leadersLabel(municipality));
 }
 
 /** One simulated programme's period. */

@@ -1,6 +1,11 @@
 import { findRoot, normalCdf } from "#lib/numerics/mod.ts";
 import type { Statistic } from "#lib/profiles/mod.ts";
 import { type ChoiceOptions, schoolsLabel } from "./choices/count_shares.ts";
+import {
+  estimateFewAnswers,
+  type LeaderOptions,
+  leadersLabel,
+} from "./few_answers.ts";
 import { firstWaveNumber } from "./first_wave_number.ts";
 import { IntervalTally } from "./interval_tally.ts";
 import {
@@ -20,6 +25,9 @@ export const levelStudy: Study = {
     ...levelCoverage({ schools: 242, replications: 300 }),
     ...levelCoverage({ schools: 22, replications: 1000 }),
     ...levelCoverage({ schools: 18, replications: 1000 }),
+    ...levelCoverage({ schools: 8, replications: 1000 }),
+    ...leaderMeans({ schools: 18, most: 3, replications: 1000 }),
+    ...leaderMeans({ schools: 8, most: 5, replications: 1000 }),
   ],
 };
 
@@ -115,4 +123,21 @@ export function levelCoverage(
     }
   }
   return tally.rows(schoolsLabel(schools));
+}
+
+/** Share of the 95 % intervals that hold the mean of a municipality's few leaders. */
+export function leaderMeans(
+  { replications, ...municipality }: LeaderOptions,
+): readonly StudyRow[] {
+  const tally = new IntervalTally();
+  for (let seed = 1; seed <= replications; seed++) {
+    const found = firstWaveNumber(
+      estimateFewAnswers({ ...municipality, seed }),
+      { statistic: "mean", unit: 0 },
+    );
+    if (found) {
+      tally.add({ name: "gennemsnit", interval: found.interval, truth: 500 });
+    }
+  }
+  return tally.rows(leadersLabel(municipality));
 }

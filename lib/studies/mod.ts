@@ -29,6 +29,7 @@ export * from "./dose_coverage.ts";
 export * from "./error_study.ts";
 export * from "./estimate_homes.ts";
 export * from "./expected_band.ts";
+export * from "./few_answers.ts";
 export * from "./gradient_illusions.ts";
 export * from "./gradient_recovery.ts";
 export * from "./gradient_study.ts";
