@@ -9,7 +9,8 @@ import {
   shrinkageAdjoints,
 } from "./leaf_elimination.ts";
 import type { MixedProblem } from "./mixed_problem.ts";
-import { factorPanelsInPlace, reverseFactorInPlace } from "./panel_cholesky.ts";
+import { factorPanelsInPlace } from "./panel_cholesky.ts";
+import { reverseFactorInPlace } from "./panel_reverse.ts";
 import { relativeFactors, thetaGradient } from "./relative_factor.ts";
 import { reverseScalingInPlace, scalePanelsInPlace } from "./scale_panels.ts";
 

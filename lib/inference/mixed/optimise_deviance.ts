@@ -22,7 +22,10 @@ export interface Objective {
   readonly fixedWeight: number;
   readonly degrees: number;
   readonly valueOf: (at: Factorisation) => number;
-  readonly compute: (theta: Float64Array) => Slope;
+  /** Its value and gradient, once the equations are factored. */
+  readonly slopeAt: (at: Factorisation) => Slope;
+  /** Null where the equations cannot be factored. */
+  readonly factorise: (theta: Float64Array) => Factorisation | null;
 }
 
 /** Deviance with σ at its best: log determinants + d (1 + log(2π r² / d)). */
@@ -36,22 +39,23 @@ export function toObjective(
   const valueOf = (at: Factorisation): number =>
     at.logRandom + fixedWeight * at.logFixed + constant +
     degrees * (1 + ln(2 * Math.PI * at.residualSquares / degrees));
-  const compute = (theta: Float64Array): Slope => {
-    let at: Factorisation;
-    try {
-      at = parts.factorise(theta);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return { value: Infinity, gradient: new Float64Array(theta.length) };
-    }
-    const { theta: gradient } = parts.gradient(at, {
+  const slopeAt = (at: Factorisation): Slope => ({
+    value: valueOf(at),
+    gradient: parts.gradient(at, {
       random: 1,
       fixed: fixedWeight,
       residual: degrees / at.residualSquares,
-    });
-    return { value: valueOf(at), gradient };
+    }).theta,
+  });
+  const factorise = (theta: Float64Array): Factorisation | null => {
+    try {
+      return parts.factorise(theta);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
   };
-  return { fixedWeight, degrees, valueOf, compute };
+  return { fixedWeight, degrees, valueOf, slopeAt, factorise };
 }
 
 /** Refuses an outcome that the fixed columns explain to the last digit. */
@@ -110,7 +114,7 @@ function bends(
  */
 function minimiseBent(
   model: PreparedModel,
-  { compute }: Objective,
+  { factorise, slopeAt }: Objective,
   { tolerance, maxIterations, start }: FitSettings,
 ): Minimum {
   const levels = countLevels(model);
@@ -137,7 +141,9 @@ function minimiseBent(
   const found = minimise(
     (point) => {
       const theta = toTheta(point);
-      const { value, gradient } = compute(theta);
+      const at = factorise(theta);
+      if (at === null) return { value: Infinity, gradient: theta.map(() => 0) };
+      const { value, gradient } = slopeAt(at);
       const slopes = derivatives(theta);
       return { value, gradient: gradient.map((g, i) => g * slopes[i]!) };
     },
@@ -160,20 +166,23 @@ function minimiseBent(
   };
 }
 
-/** Puts diagonal elements that are nearly 0 to 0 where the deviance allows it. */
+/** The equations with diagonal elements that are nearly 0 put to 0 where the deviance allows it. */
 function snapToZero(
   theta: Float64Array,
   model: PreparedModel,
   { valueOf }: Objective,
-): Float64Array {
-  let best = rectifySigns(model.problem, theta);
-  let value = valueOf(model.parts.factorise(best));
+): Factorisation {
+  let best = model.parts.factorise(rectifySigns(model.problem, theta));
+  let value = valueOf(best);
   for (const { size, correlated, thetaStart } of model.problem.terms) {
     let next = thetaStart;
     for (let c = 0; c < size; c++) {
-      if (best[next]! !== 0 && best[next]! < 1e-2) {
-        const candidate = best.map((x, i) => i === next ? 0 : x);
-        const found = valueOf(model.parts.factorise(candidate));
+      const own = best.theta[next]!;
+      if (own !== 0 && own < 1e-2) {
+        const candidate = model.parts.factorise(
+          best.theta.map((x, i) => i === next ? 0 : x),
+        );
+        const found = valueOf(candidate);
         if (found <= value + 1e-9) {
           best = candidate;
           value = found;
@@ -204,9 +213,9 @@ export function optimise(
   const { tolerance } = settings;
   const found = minimiseBent(model, objective, settings);
   checkConvergence(found, tolerance);
-  let theta = snapToZero(found.point, model, objective);
-  let at = model.parts.factorise(theta);
-  let slope = objective.compute(theta);
+  let at = snapToZero(found.point, model, objective);
+  let slope = objective.slopeAt(at);
+  const q = at.theta.length;
   let evaluations = found.evaluations;
   let curvature: Curvature | null = null;
   let promised = found.promised;
@@ -217,26 +226,23 @@ export function optimise(
       ...objective,
       inverse: found.inverse,
     });
-    const inverse = positiveInverse(curvature.profiled, theta.length);
-    const step = theta.map((_, i) =>
-      -slope.gradient.reduce(
-        (s, g, j) => s + inverse[i * theta.length + j]! * g,
-        0,
-      )
+    const inverse = positiveInverse(curvature.profiled, q);
+    const step = slope.gradient.map((_, i) =>
+      -slope.gradient.reduce((s, g, j) => s + inverse[i * q + j]! * g, 0)
     );
     promised = -step.reduce((s, x, i) => s + x * slope.gradient[i]!, 0) / 2;
-    const next = theta.map((x, i) => x + step[i]!);
-    const there = objective.compute(next);
-    evaluations += 2 * theta.length + 1;
-    if (!(there.value <= slope.value + noise)) break;
-    theta = next;
-    slope = there;
-    at = model.parts.factorise(theta);
+    const next = objective.factorise(at.theta.map((x, i) => x + step[i]!));
+    evaluations += 2 * q + 1;
+    if (next === null || !(objective.valueOf(next) <= slope.value + noise)) {
+      break;
+    }
+    at = next;
+    slope = objective.slopeAt(at);
     if (promised < 1e-7) break;
   }
   if (curvature !== null) {
     checkCurvature(model.problem, curvature.profiled, {
-      theta,
+      theta: at.theta,
       scales: bends(model, countLevels(model)),
     });
   }

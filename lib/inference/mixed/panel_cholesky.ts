@@ -1,4 +1,5 @@
 import type { PanelStructure } from "./panel_structure.ts";
+import { type PanelUpdate, panelUpdates } from "./panel_update.ts";
 
 /** Thrown to the optimiser: a step too far, not an error of the user's. */
 function checkPivot(pivot: number, column: number): void {
@@ -9,65 +10,145 @@ function checkPivot(pivot: number, column: number): void {
   }
 }
 
-/**
- * Product of two rows of a panel. Four sums at a time: one alone would wait for each
- * addition to end before the next.
- */
-function rowProduct(
-  values: Float64Array,
-  rows: { readonly left: number; readonly right: number },
-  count: number,
-): number {
-  const { left, right } = rows;
-  let a = 0, b = 0, c = 0, d = 0, k = 0;
-  for (; k + 3 < count; k += 4) {
-    a += values[left + k]! * values[right + k]!;
-    b += values[left + k + 1]! * values[right + k + 1]!;
-    c += values[left + k + 2]! * values[right + k + 2]!;
-    d += values[left + k + 3]! * values[right + k + 3]!;
+/** Takes the products of one column of an earlier panel out of the panel. */
+function subtractColumn(values: Float64Array, update: PanelUpdate): void {
+  const { target, width, source, begin, low, high, count, rows, place } =
+    update;
+  for (let r = low; r < count; r++) {
+    const to = target + place[rows[begin + r]!]! * width;
+    const x = values[source + r]!;
+    const end = r < high ? r + 1 : high;
+    for (let q = low; q < end; q++) {
+      values[to + rows[begin + q]!]! -= x * values[source + q]!;
+    }
   }
-  for (; k < count; k++) a += values[left + k]! * values[right + k]!;
-  return a + b + (c + d);
 }
 
-/** Takes the products of earlier panels out of panel s; `place` maps rows to its own. */
-function subtractUpdates(
-  s: number,
+/** The same of several columns, for row r and columns `from` to `end` − 1. */
+function subtractRow(
   values: Float64Array,
-  { structure, place }: {
-    readonly structure: PanelStructure;
-    readonly place: Int32Array;
+  { target, width, source, inner, begin, rows, place }: PanelUpdate,
+  { r, from, end }: {
+    readonly r: number;
+    readonly from: number;
+    readonly end: number;
   },
 ): void {
-  const { firstColumn, rowStart, rows, valueStart, updateStart, updates } =
-    structure;
-  const first = firstColumn[s]!;
-  const width = firstColumn[s + 1]! - first;
-  const base = valueStart[s]!;
-  for (let u = updateStart[s]!; u < updateStart[s + 1]!; u += 3) {
-    const d = updates[u]!, low = updates[u + 1]!, high = updates[u + 2]!;
-    const begin = rowStart[d]!, count = rowStart[d + 1]! - begin;
-    const inner = firstColumn[d + 1]! - firstColumn[d]!;
-    const source = valueStart[d]!;
-    for (let r = low; r < count; r++) {
-      const target = base + place[rows[begin + r]!]! * width - first;
-      const left = source + r * inner;
-      const end = r < high ? r + 1 : high;
-      if (inner === 1) {
-        const x = values[left]!;
-        for (let q = low; q < end; q++) {
-          values[target + rows[begin + q]!]! -= x * values[source + q]!;
-        }
-        continue;
-      }
-      for (let q = low; q < end; q++) {
-        const right = source + q * inner;
-        let dot = 0;
-        for (let c = 0; c < inner; c++) {
-          dot += values[left + c]! * values[right + c]!;
-        }
-        values[target + rows[begin + q]!]! -= dot;
-      }
+  const to = target + place[rows[begin + r]!]! * width;
+  const left = source + r * inner;
+  for (let q = from; q < end; q++) {
+    const right = source + q * inner;
+    let dot = 0;
+    for (let c = 0; c < inner; c++) {
+      dot += values[left + c]! * values[right + c]!;
+    }
+    values[to + rows[begin + q]!]! -= dot;
+  }
+}
+
+/**
+ * The same for rows r to r + 3, as far as all four have it: what is read of another
+ * row serves four sums, and none waits for the last addition of another.
+ */
+function subtractFourRows(
+  values: Float64Array,
+  { target, width, source, inner, begin, low, rows, place }: PanelUpdate,
+  { r, end }: { readonly r: number; readonly end: number },
+): void {
+  const to0 = target + place[rows[begin + r]!]! * width;
+  const to1 = target + place[rows[begin + r + 1]!]! * width;
+  const to2 = target + place[rows[begin + r + 2]!]! * width;
+  const to3 = target + place[rows[begin + r + 3]!]! * width;
+  const left0 = source + r * inner, left1 = left0 + inner;
+  const left2 = left1 + inner, left3 = left2 + inner;
+  for (let q = low; q < end; q++) {
+    const right = source + q * inner;
+    let dot0 = 0, dot1 = 0, dot2 = 0, dot3 = 0;
+    for (let c = 0; c < inner; c++) {
+      const x = values[right + c]!;
+      dot0 += values[left0 + c]! * x;
+      dot1 += values[left1 + c]! * x;
+      dot2 += values[left2 + c]! * x;
+      dot3 += values[left3 + c]! * x;
+    }
+    const column = rows[begin + q]!;
+    values[to0 + column]! -= dot0;
+    values[to1 + column]! -= dot1;
+    values[to2 + column]! -= dot2;
+    values[to3 + column]! -= dot3;
+  }
+}
+
+/** Takes the products of an earlier panel out of the panel. */
+function subtractUpdate(values: Float64Array, update: PanelUpdate): void {
+  if (update.inner === 1) return subtractColumn(values, update);
+  const { low, high, count } = update;
+  let r = low;
+  for (; r + 3 < count; r += 4) {
+    const end = r < high ? r + 1 : high;
+    subtractFourRows(values, update, { r, end });
+    for (let i = 1; i < 4 && end < high; i++) {
+      const own = r + i < high ? r + i + 1 : high;
+      subtractRow(values, update, { r: r + i, from: end, end: own });
+    }
+  }
+  for (; r < count; r++) {
+    const end = r < high ? r + 1 : high;
+    subtractRow(values, update, { r, from: low, end });
+  }
+}
+
+/** Columns 0 to `end` − 1 of rows r to r + 3 of the dense factor, by what is left of them. */
+function factorFourRows(
+  values: Float64Array,
+  { base, width, r, end }: {
+    readonly base: number;
+    readonly width: number;
+    readonly r: number;
+    readonly end: number;
+  },
+): void {
+  const left0 = base + r * width, left1 = left0 + width;
+  const left2 = left1 + width, left3 = left2 + width;
+  for (let c = 0; c < end; c++) {
+    const right = base + c * width;
+    let dot0 = 0, dot1 = 0, dot2 = 0, dot3 = 0;
+    for (let k = 0; k < c; k++) {
+      const x = values[right + k]!;
+      dot0 += values[left0 + k]! * x;
+      dot1 += values[left1 + k]! * x;
+      dot2 += values[left2 + k]! * x;
+      dot3 += values[left3 + k]! * x;
+    }
+    const pivot = values[right + c]!;
+    values[left0 + c] = (values[left0 + c]! - dot0) / pivot;
+    values[left1 + c] = (values[left1 + c]! - dot1) / pivot;
+    values[left2 + c] = (values[left2 + c]! - dot2) / pivot;
+    values[left3 + c] = (values[left3 + c]! - dot3) / pivot;
+  }
+}
+
+/** Columns `from` to the diagonal of row r; the pivot if it has one. */
+function factorRow(
+  values: Float64Array,
+  { base, width, r, from, column }: {
+    readonly base: number;
+    readonly width: number;
+    readonly r: number;
+    readonly from: number;
+    /** Of the whole matrix, for the message. */
+    readonly column: number;
+  },
+): void {
+  const left = base + r * width;
+  for (let c = from; c < width && c <= r; c++) {
+    const right = base + c * width;
+    let value = values[left + c]!;
+    for (let k = 0; k < c; k++) value -= values[left + k]! * values[right + k]!;
+    if (c < r) values[left + c] = value / values[right + c]!;
+    else {
+      checkPivot(value, column + r);
+      values[left + r] = Math.sqrt(value);
     }
   }
 }
@@ -82,128 +163,23 @@ export function factorPanelsInPlace(
   values: Float64Array,
   structure: PanelStructure,
 ): void {
-  const { panels, size, firstColumn, rowStart, rows, valueStart } = structure;
+  const { panels, size, firstColumn, rowStart, valueStart } = structure;
   const place = new Int32Array(size);
   for (let s = 0; s < panels; s++) {
-    const begin = rowStart[s]!, count = rowStart[s + 1]! - begin;
-    const width = firstColumn[s + 1]! - firstColumn[s]!;
-    const base = valueStart[s]!;
-    for (let r = 0; r < count; r++) place[rows[begin + r]!] = r;
-    subtractUpdates(s, values, { structure, place });
-    for (let r = 0; r < count; r++) {
-      const left = base + r * width;
-      const end = r < width ? r : width;
-      for (let c = 0; c < end; c++) {
-        const right = base + c * width;
-        const value = values[left + c]! -
-          rowProduct(values, { left, right }, c);
-        values[left + c] = value / values[right + c]!;
-      }
-      if (r < width) {
-        let pivot = values[left + r]!;
-        for (let k = 0; k < r; k++) {
-          pivot -= values[left + k]! * values[left + k]!;
-        }
-        checkPivot(pivot, firstColumn[s]! + r);
-        values[left + r] = Math.sqrt(pivot);
-      }
+    for (const update of panelUpdates(s, structure, place)) {
+      subtractUpdate(values, update);
     }
-  }
-}
-
-/** Reverse of the dense part of one panel. */
-function reversePanel(
-  s: number,
-  { factor, adjoint, structure }: {
-    readonly factor: Float64Array;
-    readonly adjoint: Float64Array;
-    readonly structure: PanelStructure;
-  },
-): void {
-  const { firstColumn, rowStart, valueStart } = structure;
-  const count = rowStart[s + 1]! - rowStart[s]!;
-  const width = firstColumn[s + 1]! - firstColumn[s]!;
-  const base = valueStart[s]!;
-  for (let r = count - 1; r >= 0; r--) {
-    const left = base + r * width;
-    if (r < width) {
-      const half = adjoint[left + r]! / (2 * factor[left + r]!);
-      for (let k = 0; k < r; k++) {
-        adjoint[left + k]! -= 2 * half * factor[left + k]!;
+    const base = valueStart[s]!, column = firstColumn[s]!;
+    const width = firstColumn[s + 1]! - column;
+    const count = rowStart[s + 1]! - rowStart[s]!;
+    for (let r = 0; r < count;) {
+      const rows = r + 3 < count ? 4 : 1;
+      const end = rows === 4 ? (r < width ? r : width) : 0;
+      if (end > 0) factorFourRows(values, { base, width, r, end });
+      for (let i = 0; i < rows; i++) {
+        factorRow(values, { base, width, r: r + i, from: end, column });
       }
-      adjoint[left + r] = half;
-    }
-    for (let c = (r < width ? r : width) - 1; c >= 0; c--) {
-      const right = base + c * width;
-      const own = adjoint[left + c]! / factor[right + c]!;
-      if (own !== 0) {
-        adjoint[right + c]! -= own * factor[left + c]!;
-        for (let k = 0; k < c; k++) {
-          adjoint[left + k]! -= own * factor[right + k]!;
-          adjoint[right + k]! -= own * factor[left + k]!;
-        }
-      }
-      adjoint[left + c] = own;
-    }
-  }
-}
-
-/**
- * Derivatives of a function of a Cholesky factor with respect to the matrix, by
- * walking the factorisation backwards; the cost is that of two factorisations.
- *
- * With f = Σ log L_jj² over some columns these are the elements of their inverse, on
- * the structure: no other way to the traces of a gradient is cheaper.
- *
- * @param adjoint On entry ∂f/∂L; on return ∂f/∂A of the lower triangle, an element
- * off the diagonal counting for both of its places.
- * @see Smith (1995), Journal of Computational and Graphical Statistics 4, 134–147.
- */
-export function reverseFactorInPlace(
-  adjoint: Float64Array,
-  factor: Float64Array,
-  structure: PanelStructure,
-): void {
-  const { panels, size, firstColumn, rowStart, rows, valueStart } = structure;
-  const { updateStart, updates } = structure;
-  const place = new Int32Array(size);
-  for (let s = panels - 1; s >= 0; s--) {
-    reversePanel(s, { factor, adjoint, structure });
-    for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) {
-      place[rows[r]!] = r - rowStart[s]!;
-    }
-    const first = firstColumn[s]!;
-    const width = firstColumn[s + 1]! - first;
-    for (let u = updateStart[s]!; u < updateStart[s + 1]!; u += 3) {
-      const d = updates[u]!, low = updates[u + 1]!, high = updates[u + 2]!;
-      const begin = rowStart[d]!, count = rowStart[d + 1]! - begin;
-      const inner = firstColumn[d + 1]! - firstColumn[d]!;
-      const source = valueStart[d]!;
-      for (let r = low; r < count; r++) {
-        const target = valueStart[s]! + place[rows[begin + r]!]! * width -
-          first;
-        const left = source + r * inner;
-        const end = r < high ? r + 1 : high;
-        if (inner === 1) {
-          const x = factor[left]!;
-          let sum = 0;
-          for (let q = low; q < end; q++) {
-            const own = adjoint[target + rows[begin + q]!]!;
-            sum += own * factor[source + q]!;
-            adjoint[source + q]! -= own * x;
-          }
-          adjoint[left]! -= sum;
-          continue;
-        }
-        for (let q = low; q < end; q++) {
-          const own = adjoint[target + rows[begin + q]!]!;
-          const right = source + q * inner;
-          for (let c = 0; c < inner; c++) {
-            adjoint[left + c]! -= own * factor[right + c]!;
-            adjoint[right + c]! -= own * factor[left + c]!;
-          }
-        }
-      }
+      r += rows;
     }
   }
 }
