@@ -49,14 +49,15 @@ function toFit(
   const variance = at.residualSquares / objective.degrees;
   const { scaledFixed } = solveEffects(at, layout, problem.fixed.p);
   const coefficients = fixedCoefficients(scaledFixed, problem.fixed);
-  const isWeighted = design.levelWeights !== undefined;
-  const covariance = isWeighted
-    ? levelWeightCovariance(design, model, at)
-    : fixedCovariance(at, layout, problem.fixed).map((v) => variance * v);
-  const p = coefficients.length;
-  const spread = curvature === null || isWeighted
+  const weighted = design.levelWeights === undefined
     ? null
-    : parameterCovariance(curvature);
+    : levelWeightCovariance(design, model, { at, variance, curvature });
+  const covariance = weighted?.fixed ??
+    fixedCovariance(at, layout, problem.fixed).map((v) => variance * v);
+  const p = coefficients.length;
+  const spread = weighted !== null
+    ? weighted.parameters
+    : curvature && parameterCovariance(curvature);
   const levels = countLevels(model);
   const components = randomComponents(problem, {
     theta: at.theta,
@@ -96,7 +97,7 @@ function toFit(
       singularTolerance: SINGULAR_TOLERANCE,
     },
     theta: at.theta,
-    uncertainty: spread === null || curvature === null
+    uncertainty: spread === null || curvature === null || weighted !== null
       ? null
       : { covariance: spread, derivatives: curvature.derivatives },
     design,

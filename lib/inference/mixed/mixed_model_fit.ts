@@ -11,8 +11,8 @@ export interface RandomComponent {
   /** k × k by rows; NaN where a variance is 0. */
   readonly correlation: Float64Array;
   /**
-   * Standard errors of `covariance`, k × k, from the curvature of the deviance; NaN
-   * for a singular term and with level weights, where it does not hold.
+   * Standard errors of `covariance`, k × k, from the curvature of the deviance, with
+   * level weights from the outermost levels; NaN for a singular term.
    */
   readonly standardErrors: Float64Array;
   /** Levels with rows. */
@@ -65,7 +65,7 @@ export interface MixedModelFit {
   readonly components: readonly RandomComponent[];
   /** σ². */
   readonly residualVariance: number;
-  /** Of σ²; NaN with level weights. */
+  /** Standard error of σ², as those of the components. */
   readonly residualVarianceStandardError: number;
   /** −2 log likelihood, restricted or not. */
   readonly deviance: number;

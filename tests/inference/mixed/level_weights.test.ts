@@ -158,6 +158,110 @@ test("fitMixedModel() with level weights has errors by the outermost level", () 
   );
 });
 
+test("fitMixedModel() with level weights has the errors of variances that follow by hand in a balanced layout", () => {
+  // a = σ² and b = σ² + 3 τ²: the deviance of a group is 2 ln a + ln b + S / a + 3 d² / b
+  // with S within and d the distance of its mean.
+  const groups = [[1, 2, 3], [3, 5, 7], [10, 11, 12], [4, 4, 7], [8, 3, 1]];
+  const weight = [1, 2, 1, 3, 2];
+  const n = 15, whole = weight.reduce((x, y) => x + y);
+  const outcome = Float64Array.from(groups.flat());
+  const fit = fitMixedModel({
+    outcome,
+    fixed: { rows: n, columns: 1, values: new Float64Array(n).fill(1) },
+    fixedNames: ["1"],
+    terms: [{
+      name: "group",
+      levels: Int32Array.from(outcome, (_, i) => Math.floor(i / 3)),
+    }],
+    levelWeights: { levels: { group: Float64Array.from(weight) } },
+  });
+  const means = groups.map((g) => g.reduce((x, y) => x + y) / 3);
+  const centre = means.reduce((s, m, j) => s + weight[j]! * m, 0) / whole;
+  const within = groups.map((g, j) =>
+    g.reduce((s, y) => s + (y - means[j]!) * (y - means[j]!), 0)
+  );
+  const between = means.map((m) => 3 * (m - centre) * (m - centre));
+  const sum = (values: readonly number[]) => values.reduce((x, y) => x + y, 0);
+  const a = sum(within.map((s, j) => weight[j]! * s)) / (2 * whole);
+  const b = sum(between.map((s, j) => weight[j]! * s)) / whole;
+  expectClose(fit.residualVariance, a, { tolerance: 1e-7 });
+  expectClose(fit.components[0]!.covariance[0]!, (b - a) / 3, {
+    tolerance: 1e-7,
+  });
+  // What each group moves a and b by; the curvatures are 2 W / a² and W / b².
+  const ofA = within.map((s, j) => weight[j]! * (s - 2 * a) / (2 * whole));
+  const ofB = between.map((s, j) => weight[j]! * (s - b) / whole);
+  const few = 5 / 4;
+  const error = (parts: readonly number[]) =>
+    Math.sqrt(few * sum(parts.map((x) => x * x)));
+  expectClose(fit.residualVarianceStandardError, error(ofA), {
+    tolerance: 1e-5,
+  });
+  expectClose(
+    fit.components[0]!.standardErrors[0]!,
+    error(ofB.map((x, j) => (x - ofA[j]!) / 3)),
+    { tolerance: 1e-5 },
+  );
+});
+
+test("fitMixedModel() with level weights has the errors of variances of weights that are moved a little", () => {
+  // Σ (w dv/dw)² over schools is what the formula stands for.
+  const sloped: MixedDesign = {
+    ...nested,
+    outcome: nested.outcome.map((y, i) =>
+      y + (i % 5 - 2) * ((nested.terms[0]!.levels[i]! * 7) % 10 - 4.5) / 12
+    ),
+    weights: nested.outcome.map((_, i) => 0.6 + (i % 4) / 4),
+    terms: [
+      {
+        ...nested.terms[0]!,
+        slopes: [{
+          name: "place",
+          values: Float64Array.from(rows, (i) => i % 5 - 2),
+        }],
+        correlated: false,
+      },
+      nested.terms[1]!,
+    ],
+  };
+  const weight = Float64Array.from({ length: 10 }, (_, j) => 1 + j % 3);
+  const fit = (school: Float64Array) =>
+    fitMixedModel({ ...sloped, levelWeights: { levels: { school } } });
+  const variances = (school: Float64Array): number[] => {
+    const { components, residualVariance } = fit(school);
+    const [ofSchool, ofClass] = components;
+    return [
+      ofSchool!.covariance[0]!,
+      ofSchool!.covariance[3]!,
+      ofClass!.covariance[0]!,
+      residualVariance,
+    ];
+  };
+  const step = 0.02;
+  const squares = [0, 0, 0, 0];
+  weight.forEach((_, j) => {
+    const moved = (factor: number) =>
+      variances(weight.map((w, i) => i === j ? w * factor : w));
+    const [up, down] = [moved(1 + step), moved(1 - step)];
+    up.forEach((v, k) => {
+      const influence = (v - down[k]!) / (2 * step);
+      squares[k]! += influence * influence * 10 / 9;
+    });
+  });
+  const { components, residualVarianceStandardError } = fit(weight);
+  const [ofSchool, ofClass] = components;
+  expect(components.some(({ isSingular }) => isSingular)).toBe(false);
+  const found = [
+    ofSchool!.standardErrors[0]!,
+    ofSchool!.standardErrors[3]!,
+    ofClass!.standardErrors[0]!,
+    residualVarianceStandardError,
+  ];
+  squares.forEach((square, k) =>
+    expect(Math.abs(found[k]! / Math.sqrt(square) - 1)).toBeLessThan(2e-3)
+  );
+});
+
 test("fitMixedModel() refuses level weights where they have no meaning", () => {
   expect(() => fitMixedModel(withWeights({}), { criterion: "REML" })).toThrow(
     new RangeError(
