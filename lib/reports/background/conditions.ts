@@ -32,7 +32,8 @@ export function conditions(
   const found = asked.filter((one): one is Found =>
     typeof one.slope !== "string" && one.adjustedP !== null
   );
-  const head = markup`<h3>Hvor betyder baggrund mindst?</h3>`;
+  const head =
+    markup`<h3>Betyder baggrund mindre, hvor læringsmiljøet er godt?</h3>`;
   if (found.length === 0) {
     return {
       content:
