@@ -119,6 +119,11 @@ async function runFile(ref: NotebookRef, settings: Settings): Promise<Outcome> {
   }
 }
 
+/** Folder that a notebook's cells run in. */
+export function workingFolder(ref: NotebookRef): string {
+  return dirname(resolve(ref.path));
+}
+
 interface RanCells {
   readonly cells: readonly CellRun[];
   readonly failure: NotebookFailure | null;
@@ -132,9 +137,8 @@ async function runInNewKernel(
   const { kernel: name, env, registry, progress, root } = settings;
   const codeCells = notebook.cells.filter((cell) => cell.kind === "code");
   progress?.started(ref, codeCells.length);
-  const folder = dirname(resolve(ref.path));
   const kernel = await settings.start(
-    folder,
+    workingFolder(ref),
     { name, env, ...(registry && { registry }) },
   );
   const ended: EndedCell[] = [];

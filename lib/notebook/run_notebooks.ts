@@ -3,7 +3,13 @@ import { writeWhole } from "#lib/data/mod.ts";
 import { KernelRegistry } from "./kernel_registry.ts";
 import { formatNotebook, type Notebook } from "./notebook_file.ts";
 import type { NotebookRef, NotebookRun } from "./notebook_run.ts";
-import { runNotebook, type RunNotebookOptions } from "./run_notebook.ts";
+import { startKernel } from "./kernel.ts";
+import { KernelPool } from "./kernel_pool.ts";
+import {
+  runNotebook,
+  type RunNotebookOptions,
+  workingFolder,
+} from "./run_notebook.ts";
 
 /** Options for {@linkcode runNotebooks}. */
 export interface RunNotebooksOptions extends RunNotebookOptions {
@@ -35,7 +41,11 @@ export async function runNotebooks(
       `Cannot run notebooks: jobs is ${jobs}, expected a positive whole number`,
     );
   }
+  const { kernel: name = "deno", env = {}, start = startKernel } = options;
   const registry = options.registry ?? new KernelRegistry();
+  const pool = new KernelPool((folder) =>
+    start(folder, { name, env, registry })
+  );
   const runs: NotebookRun[] = [];
   const problems: unknown[] = [];
   let next = 0;
@@ -44,8 +54,13 @@ export async function runNotebooks(
       const run = await runNotebook(notebooks[index] as NotebookRef, {
         ...options,
         registry,
+        start: (folder) => pool.take(folder),
       });
       runs[index] = run;
+      // The kernel of the next one starts while this one is exported; that gains
+      // something where there are more cores than jobs.
+      const following = notebooks[next];
+      if (following !== undefined) pool.warm(workingFolder(following));
       try {
         await onFinished?.(run);
         if (executedFolder !== null) saveExecuted(run, executedFolder);
@@ -57,6 +72,7 @@ export async function runNotebooks(
   await Promise.all(
     Array.from({ length: Math.min(jobs, notebooks.length) }, work),
   );
+  await pool.close();
   if (problems.length > 0) throw problems[0];
   return runs;
 }
