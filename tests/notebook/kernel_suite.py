@@ -4,8 +4,9 @@ import unittest
 
 import jupyter_kernel_test
 from jupyter_client.manager import start_new_kernel
+from jupyter_client.session import Session
 
-TIMEOUT = 60
+TIMEOUT = 30
 
 
 class KernelSuite(jupyter_kernel_test.KernelTests):
@@ -52,6 +53,16 @@ class DenoSuite(KernelSuite):
         content, texts = self.finish(msg_id)
         self.assertEqual(content["status"], "ok")
         self.assertIn("Hej Maja Ærø\n", texts)
+
+    def test_input_of_a_client_that_hangs_up(self):
+        self.flush_channels()
+        other = self.km.client(session=Session(key=self.km.session.key))
+        other.start_channels()
+        other.wait_for_ready(timeout=TIMEOUT)
+        other.execute('prompt("Navn?")', allow_stdin=True)
+        other.get_stdin_msg(timeout=TIMEOUT)
+        other.stop_channels()
+        self.assertIn("on\n", self.finish(self.kc.execute('console.log("on")'))[1])
 
     def test_input_of_a_client_without_input(self):
         self.flush_channels()
