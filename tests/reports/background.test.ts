@@ -134,6 +134,9 @@ test("socialBackground() goes deeper in the joint report and stays short in a mu
   expect(plain).toContain(
     "Af 60 point følger 13 point forældrenes højeste stilling og 9 point bøger i hjemmet; 36 point er tilbage mellem elever, der er ens på det hele.",
   );
+  expect(plain).toContain(
+    "Afstanden er faldet 9 point (3–15) siden 2015; mellem elever på lignende skoler har den flyttet sig −8 point (−14 til −2).",
+  );
   expect(plain).toContain("Den svage tiendedel");
   expect(plain).toContain(
     "Andelen med svage resultater er faldet 2 procentpoint (1–3 %); det kan ikke ses, at noget af det er andre hjem.",

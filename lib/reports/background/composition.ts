@@ -1,34 +1,20 @@
-import type { DecompositionResults, HomesSplit } from "#lib/profiles/mod.ts";
+import type { DecompositionResults } from "#lib/profiles/mod.ts";
 import type { NamedEstimate } from "../display.ts";
-import {
-  formatInterval,
-  formatList,
-  formatMagnitude,
-  formatMagnitudeInterval,
-  formatPeriod,
-  formatValue,
-  formatYear,
-  noBreakSpace,
-} from "../format.ts";
 import { markup } from "../markup.ts";
-import {
-  isProgrammeReport,
-  type Report,
-  type ScaleEntry,
-  shownOrNull,
-} from "../report.ts";
+import { isProgrammeReport, type Report, type ScaleEntry } from "../report.ts";
 import { named } from "../sections/estimate_names.ts";
-import { directionOf, scalePhrase } from "../words.ts";
+import { scalePhrase } from "../words.ts";
 import type { BackgroundPart, ComposedScale } from "./background_part.ts";
 import {
   gapTable,
-  percentileTable,
   shareTable,
   slopeTable,
   weakTable,
 } from "./composition_tables.ts";
+import { othersSentence, sentencesOf } from "./composition_sentences.ts";
 import { homesAtPercentiles } from "./homes_at_percentiles.ts";
 import { homesExplained } from "./homes_explained.ts";
+import { percentileTable } from "./percentile_table.ts";
 
 /**
  * What differences are made of: the change in the slope, the change in results, the
@@ -56,7 +42,7 @@ export function composition(
       }</p><ul>${
         found.map((one) =>
           markup`<li>${scalePhrase(one.entry.scale)}: ${
-            sentencesOf(one, isJoint).join(" ")
+            sentencesOf(one).join(" ")
           }</li>`
         )
       }</ul>${isJoint && homesExplained(report, found)}${
@@ -71,71 +57,6 @@ export function composition(
       }</details>`,
     estimates: found.flatMap(({ parts }) => estimatesOf(parts)),
   };
-}
-
-/** Whether the results have moved because the pupils are others, for all scales at once. */
-function othersSentence(found: readonly ComposedScale[]): string {
-  const moved = found.flatMap(({ entry, parts }) => {
-    const others = shownOrNull(parts.change.composition);
-    return others && directionOf(others) !== "same"
-      ? [
-        `en ${others.value > 0 ? "stigning" : "nedgang"} på ${
-          formatMagnitude(others)
-        } for ${scalePhrase(entry.scale)}`,
-      ]
-      : [];
-  });
-  const start = `At det er andre elever end i ${
-    formatYear(found[0]!.parts.from)
-  },`;
-  return moved.length === 0
-    ? `${start} har ikke flyttet resultaterne sikkert.`
-    : `${start} svarer til ${formatList(moved)}.`;
-}
-
-function sentencesOf(
-  { parts: { from, to, change, homes, weak } }: ComposedScale,
-  isJoint: boolean,
-): readonly string[] {
-  const alike = shownOrNull(change.remainder);
-  return [
-    alike
-      ? `Med ens elever er udviklingen ${formatPeriod(from, to)} ${
-        formatValue(alike, { sign: "always" })
-      }${noBreakSpace}point (${formatInterval(alike)}).`
-      : "Udviklingen kan ikke deles op her.",
-    ...homesSentence(homes),
-    ...(isJoint ? weakSentence(weak) : []),
-  ];
-}
-
-function homesSentence({ total, remainder }: HomesSplit): readonly string[] {
-  const [gap, within] = [total, remainder].map(shownOrNull);
-  if (!gap || !within || !(gap.value > 0)) return [];
-  return [
-    `Af afstanden på ${
-      formatMagnitude(gap)
-    } mellem hjem med lang og kort uddannelse findes ${
-      formatMagnitude(within)
-    } (${formatInterval(within)}) også mellem elever på lignende skoler.`,
-  ];
-}
-
-function weakSentence(
-  { total, composition }: DecompositionResults["weak"],
-): readonly string[] {
-  const [all, others] = [total, composition].map(shownOrNull);
-  if (!all || !others) return [];
-  const direction = directionOf(all);
-  if (direction === "same") return [];
-  const share = directionOf(others) === "same"
-    ? "det kan ikke ses, at noget af det er andre hjem"
-    : `heraf følger ${formatMagnitude(others)}, at det er andre hjem`;
-  return [
-    `Andelen med svage resultater er ${
-      direction === "lower" ? "faldet" : "steget"
-    } ${formatMagnitude(all)} (${formatMagnitudeInterval(all)}); ${share}.`,
-  ];
 }
 
 function estimatesOf(

@@ -12,7 +12,7 @@ import { cellText, noteOf } from "../sections/cell_text.ts";
 import { chartKey } from "../sections/key.ts";
 import { capitalise } from "../words.ts";
 import type { ComposedScale } from "./background_part.ts";
-import { percentileNames } from "./composition_tables.ts";
+import { percentileNames } from "./percentile_table.ts";
 
 /** The distance between homes among weak, middling and strong pupils. */
 export function homesAtPercentiles(
