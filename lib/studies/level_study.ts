@@ -1,6 +1,7 @@
 import { findRoot, normalCdf } from "#lib/numerics/mod.ts";
 import type { Statistic } from "#lib/profiles/mod.ts";
 import { type ChoiceOptions, schoolsLabel } from "./choices/count_shares.ts";
+import { expectedBand } from "./expected_band.ts";
 import {
   estimateFewAnswers,
   type LeaderOptions,
@@ -26,6 +27,9 @@ export const levelStudy: Study = {
     ...levelCoverage({ schools: 22, replications: 1000 }),
     ...levelCoverage({ schools: 18, replications: 1000 }),
     ...levelCoverage({ schools: 8, replications: 1000 }),
+    ...spreadFindings({ schools: 22, replications: 500 }),
+    ...spreadFindings({ schools: 18, replications: 500 }),
+    ...spreadFindings({ schools: 8, replications: 500 }),
     ...leaderMeans({ schools: 18, most: 3, replications: 1000 }),
     ...leaderMeans({ schools: 8, most: 5, replications: 1000 }),
   ],
@@ -101,9 +105,13 @@ function levels(): readonly Level[] {
   ];
 }
 
+/** Of a number that is not shown, which holds nothing. */
+const HIDDEN = { interval: [NaN, NaN] as const };
+
 /**
  * Share of the programme's (or a municipality's) 95 % intervals that hold the true
- * number, and of differences that are found where there are none.
+ * number, which one that is not shown does not, and of differences that are found where
+ * there are none.
  */
 export function levelCoverage(
   { schools, replications }: ChoiceOptions,
@@ -118,11 +126,37 @@ export function levelCoverage(
       seed: 5000 + replication,
     });
     for (const level of wanted) {
-      const found = firstWaveNumber(table, level);
-      if (found) tally.add({ ...level, interval: found.interval });
+      const { interval } = firstWaveNumber(table, level) ?? HIDDEN;
+      tally.add({ ...level, interval });
     }
   }
   return tally.rows(schoolsLabel(schools));
+}
+
+/** Share of samples of schools that do not differ in which a spread between them is found. */
+export function spreadFindings(
+  { schools, replications }: ChoiceOptions,
+): readonly StudyRow[] {
+  let found = 0;
+  for (let replication = 0; replication < replications; replication++) {
+    const spread = firstWaveNumber(
+      estimateCohorts({
+        schools,
+        municipalities: 1,
+        seed: 7000 + replication,
+        schoolLevels: "alike",
+      }),
+      { statistic: "between-schools", unit: 0 },
+    );
+    if (spread && spread.interval[0] > 0) found++;
+  }
+  return [{
+    quantity: "fund uden grund, spredning mellem skoler",
+    setting: schoolsLabel(schools),
+    value: found / replications,
+    trials: replications,
+    band: expectedBand(0.05, replications, { open: "below" }),
+  }];
 }
 
 /** Share of the 95 % intervals that hold the mean of a municipality's few leaders. */
@@ -131,13 +165,11 @@ export function leaderMeans(
 ): readonly StudyRow[] {
   const tally = new IntervalTally();
   for (let seed = 1; seed <= replications; seed++) {
-    const found = firstWaveNumber(
+    const { interval } = firstWaveNumber(
       estimateFewAnswers({ ...municipality, seed }),
       { statistic: "mean", unit: 0 },
-    );
-    if (found) {
-      tally.add({ name: "gennemsnit", interval: found.interval, truth: 500 });
-    }
+    ) ?? HIDDEN;
+    tally.add({ name: "gennemsnit", interval, truth: 500 });
   }
   return tally.rows(leadersLabel(municipality));
 }

@@ -13,6 +13,8 @@ export interface CohortOptions {
   readonly seed: number;
   /** Points that a pupil gains per grade. @default {PER_GRADE} */
   readonly perGrade?: number;
+  /** Whether schools differ. @default {"different"} */
+  readonly schoolLevels?: "different" | "alike";
 }
 
 /** Points that a pupil gains per grade if nothing else is said; every wave has the same mean per grade. */
@@ -74,8 +76,10 @@ export function estimateCohorts(options: CohortOptions): EstimateTable {
 }
 
 function drawSheets(
-  { schools, seed, perGrade = PER_GRADE }: CohortOptions,
+  { schools, seed, perGrade = PER_GRADE, schoolLevels = "different" }:
+    CohortOptions,
 ): readonly Sheet[] {
+  const differ = schoolLevels === "different" ? 1 : 0;
   const sheets: Sheet[] = [];
   let person = 0;
   for (let school = 0; school < schools; school++) {
@@ -84,10 +88,10 @@ function drawSheets(
       2,
       Math.round(PUPILS_PER_GRADE * exp(LOG_SIZE_SPREAD * stream.normal())),
     );
-    const level = 500 + SPREADS.school * stream.normal();
+    const level = 500 + differ * SPREADS.school * stream.normal();
     const atSchool = Array.from(
       { length: WAVES },
-      () => level + SPREADS.schoolInWave * stream.normal(),
+      () => level + differ * SPREADS.schoolInWave * stream.normal(),
     );
     const first = FIRST_GRADE - 2 * (WAVES - 1);
     for (let entry = first; entry <= LAST_GRADE; entry++) {

@@ -4,8 +4,11 @@ import {
   doseCoverage,
   falseClaims,
   IntervalTally,
+  leaderChanges,
+  leaderMeans,
   levelCoverage,
   schoolCoverage,
+  spreadFindings,
   type StudyRow,
 } from "#lib/studies/mod.ts";
 
@@ -42,6 +45,27 @@ test("levelCoverage() and schoolCoverage() hold levels and differences", () => {
     if (!quantity.startsWith("dækning")) continue;
     expect(value, quantity).toBeGreaterThan(0.8);
   }
+});
+
+test("leaderMeans() and leaderChanges() try what reports print of few leaders", () => {
+  const municipality = { schools: 8, most: 5, replications: 20 };
+  const means = leaderMeans(municipality);
+  expect(means.map(({ quantity, trials }) => [quantity, trials]))
+    .toEqual([["dækning, gennemsnit", 20]]);
+  const changes = leaderChanges(municipality);
+  expect(coverageOf(changes).map(({ quantity }) => quantity)).toEqual(
+    ["gennemsnit", "spredning", "nederste tiendedel", "øverste tiendedel"]
+      .map((name) => `dækning, ${name}`),
+  );
+  for (const { value, setting } of coverageOf([...means, ...changes])) {
+    expect(value).toBeGreaterThan(0.7);
+    expect(setting).toBe("8 skoler, 1–5 ledere på hver");
+  }
+});
+
+test("spreadFindings() seldom finds schools different that are alike", () => {
+  const [row] = spreadFindings({ schools: 18, replications: 30 });
+  expect(row!.value).toBeLessThan(0.2);
 });
 
 test("IntervalTally counts what is held, and what is found where there is nothing", () => {

@@ -26,10 +26,7 @@ export const DEVELOPMENT_INTERVALS: readonly PrintedInterval[] = [
   {
     kinds: ["between-schools"],
     label: "Spredning mellem skoler",
-    coverage: {
-      study: "niveauer",
-      quantity: "dækning, spredning mellem skoler",
-    },
+    ...tried("niveauer", "spredning mellem skoler"),
   },
   {
     kinds: ["mean-change"],
