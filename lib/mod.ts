@@ -71,8 +71,11 @@ export {
   openProfiles,
   openReport,
   openScaling,
+  openScores,
+  type OpenScoresOptions,
   type ReportData,
   type ScalingReport,
+  type Scores,
 } from "#lib/profiles/mod.ts";
 export {
   analyseLottery,
@@ -105,6 +108,7 @@ export {
   overview,
   participation,
   participationDevelopment,
+  plot,
   predictiveChecks,
   pupilDevelopment,
   readingGuide,

@@ -1,4 +1,9 @@
-import type { Display, NamedEstimate } from "#lib/reports/mod.ts";
+import type {
+  Display,
+  NamedEstimate,
+  Viewable,
+  ViewOptions,
+} from "#lib/reports/mod.ts";
 
 /** Media type under which a display's numbers travel from kernel to runner. */
 export const ESTIMATES_TYPE = "application/vnd.laeringsrapport.estimates+json";
@@ -21,13 +26,18 @@ interface DenoJupyter {
 
 /**
  * Shows a part of a report under the running cell: as HTML, as text, and its
- * estimates as data for verification. In a plain process it prints the text.
+ * estimates as data for verification. Tables, estimates and the results of a unit
+ * are made readable first. In a plain process it prints the text.
  *
- * @param display What to show.
+ * @param value What to show: a display, or what `view` takes.
+ * @throws {TypeError} If the value is none of these.
  * @throws {RangeError} If the display is larger than 1 MB.
  */
-export async function show(display: Display): Promise<void> {
-  const bundle = toBundle(display);
+export async function show(
+  value: Viewable,
+  options: ViewOptions = {},
+): Promise<void> {
+  const bundle = toBundle(await toDisplay(value, options));
   const bytes = new TextEncoder().encode(JSON.stringify(bundle)).length;
   if (bytes > LARGEST_DISPLAY) {
     throw new RangeError(
@@ -35,6 +45,16 @@ export async function show(display: Display): Promise<void> {
     );
   }
   await findWriter()(bundle);
+}
+
+/** A part of a report is shown without loading what makes others readable. */
+async function toDisplay(
+  value: Viewable,
+  options: ViewOptions,
+): Promise<Display> {
+  if ("html" in value && "estimates" in value) return value;
+  const { view } = await import("#lib/reports/mod.ts");
+  return view(value, options);
 }
 
 function toBundle({ html, text, estimates }: Display): DisplayBundle {

@@ -7,8 +7,11 @@
 // - drops what it publishes when 1,000 messages wait for a slow client;
 // - prints errors instead of reporting them, so no client knows what was thrown;
 // - refuses all requests for 200 ms after an error, also those sent later;
-// - has no answer to comm_info and to a shutdown on its control channel.
+// - has no answer to comm_info and to a shutdown on its control channel;
+// - fails in whatever cell it is at when a folder in which it has looked for a
+//   module changes on disk. Nothing that a kernel has loaded is to change anyway.
 import { spawnSync } from "node:child_process";
+import { EventEmitter } from "node:events";
 import { createRequire } from "node:module";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -18,6 +21,10 @@ const BARRIER_TYPE = "application/vnd.laeringsrapport.barrier+json";
 const DISPLAY = Symbol.for("laeringsrapport.display");
 
 const require = createRequire(import.meta.url);
+const files = require("node:fs");
+files.watch = () => Object.assign(new EventEmitter(), { close() {} });
+files.watchFile = () => new EventEmitter();
+files.unwatchFile = () => {};
 const { createConverter } = require("tslab/dist/converter.js");
 const { createExecutor } = require("tslab/dist/executor.js");
 const { JupyterHandlerImpl, ZmqServer } = require("tslab/dist/jupyter.js");

@@ -25,6 +25,7 @@ export * from "./lottery_types.ts";
 export * from "./open_evidence.ts";
 export * from "./open_report.ts";
 export * from "./open_scaling.ts";
+export * from "./open_scores.ts";
 export * from "./results_store.ts";
 export * from "./scale_documentation.ts";
 export type { ScaleInput, ScoredPeople } from "./scale_input.ts";

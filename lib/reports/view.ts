@@ -3,6 +3,7 @@ import type { UnitResults } from "#lib/profiles/mod.ts";
 import { type Display, display } from "./display.ts";
 import { formatEstimate, formatNumber, noBreakSpace } from "./format.ts";
 import { type Markup, markup, trusted } from "./markup.ts";
+import { formatPlainNumber } from "./plain_number.ts";
 import { dataTable } from "./table.ts";
 
 /** A table of Arquero, as far as it is read here. */
@@ -53,7 +54,7 @@ export interface ViewOptions {
 const DECIMALS = 3;
 
 /**
- * Makes a value readable under a notebook cell: `await show(view(value))`. Takes
+ * Makes a value readable under a notebook cell, as `show` does with it. Takes
  * tables of Arquero, frames of Danfo.js, rows, an estimate, the results of a
  * unit, and drawings; a display is left as it is.
  *
@@ -129,13 +130,9 @@ function viewTable(
 
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return "–";
-  if (typeof value !== "number") return String(value);
-  if (!Number.isFinite(value)) return "–";
-  const decimals = Number.isInteger(value) ? 0 : DECIMALS;
-  // A year or a code is no quantity: no dot between its thousands.
-  return decimals === 0 && Math.abs(value) < 10_000
-    ? String(value).replace("-", "−")
-    : formatNumber(value, { decimals });
+  return typeof value === "number"
+    ? formatPlainNumber(value, DECIMALS)
+    : String(value);
 }
 
 function viewEstimate(

@@ -1,8 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { JSDOM } from "jsdom";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { SMALLEST_GROUP } from "#lib/profiles/mod.ts";
+import {
+  openReport,
+  openScores,
+  type OpenScoresOptions,
+  scaleSection,
+  tal,
+} from "#lib/mod.ts";
+import { KERNEL_NAMES, runNotebook } from "#lib/notebook/mod.ts";
+import { CACHE_VARIABLE, SMALLEST_GROUP } from "#lib/profiles/mod.ts";
 import {
   fileDigests,
   type Outcome,
@@ -136,4 +146,87 @@ test("profiles writes a municipality, its schools and classes and hides small gr
     expect(keys.filter((key) => known.has(key)), file).toEqual([]);
   }
   expect(keys.every((key) => /^[A-Z]\d{5,}$/.test(key))).toBe(true);
+});
+
+/** Lets the library read the results that were computed here. */
+async function withResults<T>(use: () => Promise<T>): Promise<T> {
+  const before = process.env[CACHE_VARIABLE];
+  process.env[CACHE_VARIABLE] = caches[0];
+  try {
+    return await use();
+  } finally {
+    if (before === undefined) delete process.env[CACHE_VARIABLE];
+    else process.env[CACHE_VARIABLE] = before;
+  }
+}
+
+test("openScores() holds the plausible values behind a municipality's mean", async () => {
+  const { scores, mean } = await withResults(async () => ({
+    scores: await openScores("pr_laesning", {
+      municipality: "billund",
+      year: LAST_WAVE,
+    }),
+    mean: tal(
+      scaleSection(await openReport("billund"), "learning"),
+      `pr_laesning/${LAST_WAVE}/mean`,
+    ),
+  }));
+  const { values, weight, year, school } = scores;
+  expect(scores.scale.label).toBe("Læsning");
+  expect(weight.length).toBe(mean.n);
+  expect(new Set(year)).toEqual(new Set([LAST_WAVE]));
+  expect(new Set(school).size).toBe(8);
+  const total = weight.reduce((sum, w) => sum + w, 0);
+  const means = values.map((draw) =>
+    draw.reduce((sum, point, i) => sum + weight[i]! * point, 0) / total
+  );
+  expect(means).toHaveLength(10);
+  expect(means.reduce((sum, one) => sum + one, 0) / 10)
+    .toBeCloseTo(mean.value, 8);
+});
+
+test("openScores() takes all years and municipalities, and names the known ones when one is unknown", async () => {
+  const open = (options: OpenScoresOptions) =>
+    withResults(() => openScores("e4_skoletrivsel", options));
+  const all = await open({});
+  expect(new Set(all.year)).toEqual(new Set([2015, 2017, 2019]));
+  expect(new Set(all.municipality).size).toBe(2);
+  expect(all.values[9]).toHaveLength(all.person.length);
+  await expect(open({ year: 2016 })).rejects.toThrow(
+    new RangeError(
+      'Cannot open scores: year "2016" is not one of 2015, 2017, 2019',
+    ),
+  );
+  await expect(open({ municipality: "ærø" })).rejects.toThrow(
+    /municipality "ærø" is not one of billund, /,
+  );
+});
+
+test("the starter notebook shows tables, estimates, results and a chart, the same under both kernels", async () => {
+  const path = fileURLToPath(
+    new URL("../../notebooks/vaerksted.ipynb", import.meta.url),
+  );
+  const ref = { id: "vaerksted", path, title: "Værksted" };
+  const [deno, tslab] = await withResults(() =>
+    Promise.all(
+      KERNEL_NAMES.map((kernel) => runNotebook(ref, { kernel })),
+    )
+  );
+  expect([deno?.failure, tslab?.failure]).toEqual([null, null]);
+  const outputs = deno!.cells.flatMap((cell) => cell.outputs);
+  expect(tslab!.cells.flatMap((cell) => cell.outputs)).toEqual(outputs);
+  const shown = outputs.map((output) =>
+    output.output_type === "display_data" ? output.data : {}
+  );
+  const texts = shown.map((data) => String(data["text/plain"]));
+  expect(shown.map((data) => String(data["text/html"]).split(">")[0])).toEqual([
+    '<div class="data-note" data-synthetic',
+    ...Array.from({ length: 4 }, () => expect.stringContaining("table-scroll")),
+    '<figure class="chart"',
+  ]);
+  expect(texts[1]).toContain("Middelværdier i point\nSkala\t2015\t2017\t2019");
+  expect(texts[2]).toContain("Trivsel i skolen 2019, point\nHvad\tTal");
+  expect(texts[3]).toContain("rækker, 4 kolonner; de første 6 vises.");
+  expect(texts[4]).toMatch(/Værdi \(95 %-interval\)\t\d+\u00a0% \(/);
+  expect(texts[5]).toContain("En plausibel værdi pr. elev");
 });

@@ -45,6 +45,17 @@ test("show() prints the text in a plain process", async () => {
   log.mockRestore();
 });
 
+test("show() makes tables readable, and says what it cannot show", async () => {
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  await show([{ skole: "A", snit: 512.25 }], { caption: "Skoler" });
+  expect(log).toHaveBeenCalledWith(
+    "Skoler\nskole\tsnit\nA\t512,250\n1 række, 2 kolonner.",
+  );
+  log.mockRestore();
+  const wrong = { navn: 1 } as unknown as Parameters<typeof show>[0];
+  await expect(show(wrong)).rejects.toThrow(TypeError);
+});
+
 test("show() throws when a display is larger than 1 MB", async () => {
   const display = { html: "x".repeat(1_000_001), text: "", estimates: [] };
   await expect(show(display)).rejects.toThrow(
