@@ -7,8 +7,9 @@ import {
   serialiseFrozenIndex,
 } from "#lib/background/mod.ts";
 import { loadCodebook } from "#lib/codebook/mod.ts";
-import { backgroundIndex } from "#lib/data/mod.ts";
+import { backgroundIndex, readProgramme } from "#lib/data/mod.ts";
 import { createStream } from "#lib/numerics/mod.ts";
+import { tinyCodebook, tinyFiles, writeTiny } from "../data/tiny_programme.ts";
 import { expectClose } from "../inference/expect_close.ts";
 
 const { background } = loadCodebook();
@@ -106,6 +107,46 @@ test("freezeIndex() keeps the constants and shows that the principal component h
     tolerance: 1e-9,
   });
   expect(parseFrozenIndex(serialiseFrozenIndex(frozen))).toEqual(frozen);
+});
+
+test.each([
+  ["hjem_boeger", 'column "hjem_boeger" is missing'],
+  ["hjem_computere", 'column "hjem_computere" is not one of'],
+])(
+  "readProgramme() refuses a wave whose parents were asked other questions of the home: %s",
+  (column, message) => {
+    const files = tinyFiles();
+    const later = files["svar_foraeldre_2017.csv"]!;
+    files["svar_foraeldre_2017.csv"] = column === "hjem_boeger"
+      ? later.map((line) => line.split(";").toSpliced(4, 1).join(";"))
+      : later.map((line, i) => `${line};${i === 0 ? column : 2}`);
+    expect(() =>
+      readProgramme(
+        writeTiny(files),
+        tinyCodebook(),
+        "program-for-laeringsledelse",
+      )
+    ).toThrow(message);
+  },
+);
+
+test("readProgramme() scores the homes of all waves by the same constants", () => {
+  const files = tinyFiles();
+  const [header, ...rows] = files["svar_foraeldre_2015.csv"]!;
+  files["svar_foraeldre_2017.csv"] = [header!, rows[0]!];
+  const data = readProgramme(
+    writeTiny(files),
+    tinyCodebook(),
+    "program-for-laeringsledelse",
+  );
+  const { person, wave, background } = data.frames.get("pupils-4-9")!;
+  const indices = [0, 1].map((w) => {
+    const row = [...person.keys()].find((i) =>
+      wave[i] === w && !Number.isNaN(background[i])
+    )!;
+    return background[row];
+  });
+  expect(indices[1]).toBe(indices[0]);
 });
 
 test("freezeIndex() refuses homes without all components, and a component that does not vary", () => {

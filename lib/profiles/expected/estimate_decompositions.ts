@@ -3,7 +3,6 @@ import {
   type FitShares,
   shareOutFit,
 } from "#lib/background/mod.ts";
-import { isTooFew } from "../disclosure.ts";
 import { linkPart } from "../link_part.ts";
 import type { ScaleInput } from "../scale_input.ts";
 import type {
@@ -28,6 +27,7 @@ import {
   SCHOOL,
   splitCells,
   varying,
+  whyHidden,
 } from "./region_gap.ts";
 import { weakSplit } from "./weak_results.ts";
 
@@ -135,12 +135,12 @@ function sharesOf(
   region: RegionColumns,
   isProgramme: boolean,
 ): DecompositionResults["shares"] {
-  if (isTooFew(region.weight.length)) return { total: { hidden: "too-few" } };
   const levels = LEVELS.filter(({ name }) =>
     isProgramme || name !== "municipality"
   );
   const blocks = varying(region, ["last"], levels);
-  const fit = attempt(() => shareOutFit(dataOf(region), { blocks }));
+  const fit = whyHidden(region, ["last"]) ??
+    attempt(() => shareOutFit(dataOf(region), { blocks }));
   const cellsOf = ({ total, blocks }: FitShares) => ({
     total: cellOf(total),
     ...Object.fromEntries(

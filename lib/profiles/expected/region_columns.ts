@@ -58,8 +58,7 @@ export function regionColumns(
   const isUnknown = (i: number): boolean => Number.isNaN(people.background[i]!);
   const isLow = (i: number): boolean => people.education[i] === 0;
   const isHigh = (i: number): boolean => people.education[i] === 2;
-  const meanBy = (unit: (i: number) => number): Float64Array =>
-    meansBy(rows, { unit, input });
+  const [classMean, schoolMean, municipalityMean] = unitMeans(rows, input);
   return {
     values: people.points.map((points) => column((i) => points[i]!)),
     weight: column((i) => people.weight[i]!),
@@ -84,9 +83,9 @@ export function regionColumns(
       unknown: flag(isUnknown),
       girl: flag((i) => people.gender[i] === 1),
       grade: column((i) => grade[i]!),
-      classMean: meanBy((i) => people.classIndex[i]!),
-      schoolMean: meanBy((i) => school[i]!),
-      municipalityMean: meanBy((i) => municipalityOfSchool[school[i]!]!),
+      classMean,
+      schoolMean,
+      municipalityMean,
       ...Object.fromEntries(components.flatMap(({ id, values }) => [
         [id, column((i) => Number.isNaN(values[i]) ? 0 : values[i]!)],
         [`${id}Unknown`, flag((i) => Number.isNaN(values[i]))],
@@ -117,26 +116,43 @@ export function onlyGroup(
   };
 }
 
-/** Mean background of each row's unit in its wave; 0 where nobody's is known. */
-function meansBy(
+/**
+ * Mean background of each row's class, school and municipality in its wave: where nobody's
+ * in the unit is known, that of the next larger one.
+ */
+function unitMeans(
   rows: readonly number[],
-  { unit, input: { people } }: {
-    readonly unit: (person: number) => number;
-    readonly input: ScaleInput;
-  },
-): Float64Array {
-  const sums = new Map<number, { weight: number; sum: number }>();
-  const keyOf = (i: number): number => unit(i) * 8 + people.wave[i]!;
-  for (const i of rows) {
-    const x = people.background[i]!;
-    if (Number.isNaN(x)) continue;
-    const known = sums.get(keyOf(i)) ?? { weight: 0, sum: 0 };
-    known.weight += people.weight[i]!;
-    known.sum += people.weight[i]! * x;
-    sums.set(keyOf(i), known);
-  }
-  return Float64Array.from(rows, (i) => {
-    const found = sums.get(keyOf(i));
-    return found ? found.sum / found.weight : 0;
-  });
+  { people, school, municipalityOfSchool }: ScaleInput,
+): readonly [
+  classMean: Float64Array,
+  schoolMean: Float64Array,
+  municipalityMean: Float64Array,
+] {
+  const meansBy = (
+    unit: (person: number) => number,
+    larger: Float64Array | null,
+  ): Float64Array => {
+    const sums = new Map<number, { weight: number; sum: number }>();
+    const keyOf = (i: number): number => unit(i) * 8 + people.wave[i]!;
+    for (const i of rows) {
+      const x = people.background[i]!;
+      if (Number.isNaN(x) || unit(i) < 0) continue;
+      const known = sums.get(keyOf(i)) ?? { weight: 0, sum: 0 };
+      known.weight += people.weight[i]!;
+      known.sum += people.weight[i]! * x;
+      sums.set(keyOf(i), known);
+    }
+    return Float64Array.from(rows, (i, row) => {
+      const found = unit(i) < 0 ? undefined : sums.get(keyOf(i));
+      return found ? found.sum / found.weight : larger?.[row] ?? 0;
+    });
+  };
+  const everyone = meansBy(() => 0, null);
+  const municipalities = meansBy(
+    (i) => municipalityOfSchool[school[i]!]!,
+    everyone,
+  );
+  const schools = meansBy((i) => school[i]!, municipalities);
+  const classes = meansBy((i) => people.classIndex[i]!, schools);
+  return [classes, schools, municipalities];
 }

@@ -38,13 +38,19 @@ export function dataOf(
   };
 }
 
-/** Why a group cannot be shown, null where it can. */
+/**
+ * Why a group cannot be shown, null where it can: every group needs pupils enough of
+ * known background, or what follows background could not be told from what does not.
+ */
 export function whyHidden(
   { columns }: RegionColumns,
   groups: readonly string[],
 ): HiddenReason | null {
   const people = groups.map((group) =>
-    columns[group]!.reduce((sum, flag) => sum + flag, 0)
+    columns[group]!.reduce(
+      (sum, flag, i) => sum + flag * (1 - columns.unknown![i]!),
+      0,
+    )
   );
   if (people.some((n) => n === 0)) return "no-answers";
   return people.some((n) => isTooFew(n)) ? "too-few" : null;

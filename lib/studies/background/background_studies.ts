@@ -10,7 +10,7 @@ export const measureStudy: Study = {
   name: "baggrund-maal",
   title:
     "95 %-intervaller for alle mål for social baggrund og deres ændringer, når forældre til svage elever svarer sjældnere",
-  run: () => measureCoverage({ replications: 300 }),
+  run: () => measureCoverage({ replications: 600 }),
 };
 
 /** The same where missing background is imputed. */
