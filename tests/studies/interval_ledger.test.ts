@@ -40,7 +40,9 @@ test("INTERVAL_LEDGER knows every kind of number that has been published", () =>
   expect(unknownOf(["pr_laesning/2019/median"])).toEqual(["median"]);
 });
 
-test("INTERVAL_LEDGER knows every kind of number that a report can show", () => {
+test("INTERVAL_LEDGER knows every kind of number that a report can show", {
+  timeout: 20_000,
+}, () => {
   const report = municipalityReport();
   const country = report.results.scales.flatMap(({ scale, waves }) =>
     waves.map(({ wave }) => ({
