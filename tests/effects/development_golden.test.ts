@@ -9,7 +9,7 @@ import {
   robustnessValue,
   shrinkChanges,
 } from "#lib/effects/mod.ts";
-import { makeEstimate } from "#lib/inference/mod.ts";
+import { combinedDegreesOfFreedom, makeEstimate } from "#lib/inference/mod.ts";
 import { expectClose } from "../inference/expect_close.ts";
 
 /** What R's packages say; see development.R beside it. */
@@ -42,6 +42,7 @@ const golden: {
     readonly sampling: number;
     readonly between: number;
     readonly residualDf: number;
+    readonly df: number;
   };
   readonly robustness: {
     readonly t: number;
@@ -102,7 +103,7 @@ test("shrinkChanges() is Morris's rule on metafor's REML fit", () => {
   });
 });
 
-test("doseResponse() has metafor's tau² and sandwich's HC2", () => {
+test("doseResponse() has metafor's tau², sandwich's HC2 and clubSandwich's degrees of freedom", () => {
   const { stratum, intensity, variance, pv, ...expected } = golden.dose;
   const found = doseResponse({
     changes: pv.map((y) => Float64Array.from(y)),
@@ -116,6 +117,15 @@ test("doseResponse() has metafor's tau² and sandwich's HC2", () => {
   expectClose(found.sampling, expected.sampling);
   expectClose(found.between, expected.between, { tolerance: 1e-9 });
   expect(found.residualDegreesOfFreedom).toBe(expected.residualDf);
+  expectClose(
+    found.degreesOfFreedom,
+    combinedDegreesOfFreedom({
+      within: expected.sampling,
+      between: expected.between,
+      draws: pv.length,
+      completeDegreesOfFreedom: expected.df,
+    }),
+  );
 });
 
 test("robustnessValue() is the strength of the confounder that takes the coefficient away in R's lm", () => {

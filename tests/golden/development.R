@@ -4,6 +4,7 @@
 suppressMessages({
   library(metafor)
   library(sandwich)
+  library(clubSandwich)
   library(jsonlite)
 })
 
@@ -54,7 +55,13 @@ each <- lapply(1:2, function(m) {
   fit <- lm(pv[, m] ~ 0 + factor(stratum) + intensity, weights = weights)
   c(coef(fit)[["intensity"]], vcovHC(fit, type = "HC2")["intensity", "intensity"])
 })
+# Errors of equal variance once every row is divided by its expected SD.
+scaled <- as.data.frame(sqrt(weights) * model.matrix(~ 0 + factor(stratum) + intensity))
+scaled$y <- sqrt(weights) * pv[, 1]
+whole <- lm(y ~ 0 + ., data = scaled)
+satterthwaite <- coef_test(whole, vcov = "CR2", cluster = seq_len(n), test = "Satterthwaite")
 dose <- list(
+  df = satterthwaite[satterthwaite$Coef == "intensity", "df_Satt"],
   stratum = stratum, intensity = intensity, variance = variance, pv = t(pv),
   tau2 = meta$tau2,
   slope = mean(sapply(each, `[`, 1)), sampling = mean(sapply(each, `[`, 2)),
@@ -88,7 +95,8 @@ strong$robustnessOfSign <- 0.5 * (sqrt((fq - fc)^4 + 4 * (fq - fc)^2) - (fq - fc
 write_json(
   list(origin = list(script = "development.R", r = R.version.string,
                      metafor = as.character(packageVersion("metafor")),
-                     sandwich = as.character(packageVersion("sandwich")), seed = 20191101),
+                     sandwich = as.character(packageVersion("sandwich")),
+                     clubSandwich = as.character(packageVersion("clubSandwich")), seed = 20191101),
        tests = tests, municipalities = municipalities, dose = dose,
        robustness = robustness, strong = strong),
   "development.json", auto_unbox = TRUE, digits = 17, pretty = TRUE)

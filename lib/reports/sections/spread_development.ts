@@ -79,7 +79,7 @@ export function spreadDevelopment(report: Report): Display {
         ]),
         ...noteOf(cells.flat()),
       })
-    }</details><p class="note">En tiendedel af svarene ligger under P10, og en tiendedel ligger over P90. Spredningen er standardafvigelsen. Nogle af de mange tal vil falde uden for det ventede ved et tilfælde.</p>`,
+    }</details><p class="note">En tiendedel af svarene ligger under P10, og en tiendedel ligger over P90. Grænserne er udglattet, så enkelte svar ikke flytter dem. Spredningen er standardafvigelsen. Nogle af de mange tal vil falde uden for det ventede ved et tilfælde.</p>`,
     rows.flatMap(namesOf),
   );
 }
