@@ -121,7 +121,7 @@ test("socialBackground() splits the development without speaking of causes", () 
     "At det er andre elever end i 2015, svarer til en stigning på 2 point for »Fagligt niveau«, en stigning på 2 point for »Læsning« og en stigning på 2 point for »Matematik«.",
   );
   expect(plain).toContain(
-    "»Læsning«: Med ens elever er udviklingen 2015–2019 +4 point (−2 til 10).",
+    "»Læsning«: Med ens elever er udviklingen +4 point (−2 til 10) fra 2015 til 2019.",
   );
   expect(plain).toContain(
     "Af afstanden på 60 point mellem hjem med lang og kort uddannelse findes 51 point (41–61) også mellem elever på lignende skoler.",

@@ -4,7 +4,6 @@ import {
   formatList,
   formatMagnitude,
   formatMagnitudeInterval,
-  formatPeriod,
   formatValue,
   formatYear,
   noBreakSpace,
@@ -40,9 +39,11 @@ export function sentencesOf(
   const alike = shownOrNull(change.remainder);
   return [
     alike
-      ? `Med ens elever er udviklingen ${formatPeriod(from, to)} ${
+      ? `Med ens elever er udviklingen ${
         formatValue(alike, { sign: "always" })
-      }${noBreakSpace}point (${formatInterval(alike)}).`
+      }${noBreakSpace}point (${formatInterval(alike)}) fra ${
+        formatYear(from)
+      } til ${formatYear(to)}.`
       : "Udviklingen kan ikke deles op her.",
     ...homesSentence(homes),
     ...(deeper === null ? [] : [
