@@ -196,27 +196,33 @@ function wrap(child: KernelProcess, connection: KernelConnection): Kernel {
       return execution;
     },
     kill,
-    shutdown: async () => {
-      const ending = endKernel(child, connection);
-      for (;;) {
-        const message = await connection.published(SHUTDOWN_MS);
-        if (message === null) break;
-        ledger.file(message);
-      }
-      await ending;
-    },
+    shutdown: () =>
+      endKernel(child, connection, () => fileTheRest(connection, ledger)),
   };
 }
 
+/** Ends a kernel; `meanwhile` has the connection until the kernel hangs up. */
 async function endKernel(
   child: KernelProcess,
   connection: KernelConnection,
+  meanwhile: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   if (child.exitText() === null) {
     connection.request("control", "shutdown_request", { restart: false });
-    await endedWithin(child, SHUTDOWN_MS);
+    await Promise.all([endedWithin(child, SHUTDOWN_MS), meanwhile()]);
   }
   connection.close();
+}
+
+async function fileTheRest(
+  connection: KernelConnection,
+  ledger: OutputLedger,
+): Promise<void> {
+  for (;;) {
+    const message = await connection.published(SHUTDOWN_MS);
+    if (message === null) return;
+    ledger.file(message);
+  }
 }
 
 /** The sockets close a moment before the process is known to be gone. */

@@ -3,7 +3,7 @@ import { startKernel } from "#lib/notebook/mod.ts";
 import { isAlive, testFolder, waitFor } from "./fixtures.ts";
 
 // Kernels and compilers need longer than arithmetic does, more so on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const CELLS = 60;
 const OUTPUTS = 200;
@@ -64,7 +64,7 @@ test.each(
     const kernel = await startKernel(testFolder(), { name });
     const many = kernel.execute(
       `for (let i = 0; i < 10000; i++) {
-        const data = { "text/plain": i + ":" + "x".repeat(1000) };
+        const data = { "text/plain": i + ":" + "x".repeat(2000) };
         ${send}
       }
       undefined`,
@@ -72,7 +72,7 @@ test.each(
     );
     // Meanwhile the kernel has nobody to take what it sends.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    for (const end = performance.now() + 700; performance.now() < end;);
+    for (const end = performance.now() + 500; performance.now() < end;);
     const numbers = (await many).outputs.map((output) =>
       output.output_type === "display_data"
         ? parseInt(String(output.data["text/plain"]))
@@ -84,10 +84,14 @@ test.each(
     );
     await kernel.shutdown();
     expect(numbers).toEqual(Array.from({ length: 10_000 }, (_, i) => i));
-    expect(large).toMatchObject({
-      status: "ok",
-      outputs: [{ data: { "image/png": "A".repeat(10_000_000) } }],
-    });
+    expect(large.status).toBe("ok");
+    expect(
+      large.outputs.map((output) =>
+        output.output_type === "display_data"
+          ? String(output.data["image/png"]).length
+          : 0
+      ),
+    ).toEqual([10_000_000]);
   },
 );
 
