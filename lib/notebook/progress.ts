@@ -1,4 +1,8 @@
-import type { NotebookRef, NotebookRun } from "./notebook_run.ts";
+import type {
+  NotebookFailure,
+  NotebookRef,
+  NotebookRun,
+} from "./notebook_run.ts";
 
 /** Follows the running of notebooks. */
 export interface RunProgress {
@@ -6,6 +10,8 @@ export interface RunProgress {
   started(ref: NotebookRef, codeCells: number): void;
   /** A cell begins: its number from 1 and its first line of code. */
   cell(ref: NotebookRef, number: number, firstLine: string): void;
+  /** A notebook is run once more, because messages of its kernel did not come whole. */
+  again(ref: NotebookRef, failure: NotebookFailure): void;
   /** A notebook has ended. */
   finished(run: NotebookRun): void;
 }
@@ -45,6 +51,7 @@ function plainProgress({ write }: ProgressTarget): RunProgress {
     started: (ref, codeCells) =>
       write(`running ${ref.id}, ${codeCells} cells\n`),
     cell: () => {},
+    again: (_, failure) => write(`${describeAgain(failure)}\n`),
     finished: (run) => write(`${describeRun(run)}\n`),
   };
 }
@@ -78,11 +85,16 @@ function terminalProgress(
       if (line !== undefined) Object.assign(line, { number, firstLine });
       redraw("");
     },
+    again: (_, failure) => redraw(`${describeAgain(failure)}\n`),
     finished: (run) => {
       running.delete(run.ref.id);
       redraw(`${describeRun(run)}\n`);
     },
   };
+}
+
+function describeAgain(failure: NotebookFailure): string {
+  return describeFailure({ ...failure, kind: "again" });
 }
 
 function describeRunning(
@@ -104,7 +116,14 @@ export function describeRun(run: NotebookRun): string {
     const count = run.cells.filter((cell) => cell.number > 0).length;
     return `ok      ${run.ref.id}, ${count} cells in ${seconds} s`;
   }
-  const { kind, notebook, cellNumber, line, sourceLine, message } = run.failure;
+  return describeFailure(run.failure);
+}
+
+function describeFailure(
+  { kind, notebook, cellNumber, line, sourceLine, message }:
+    & Omit<NotebookFailure, "kind">
+    & { readonly kind: string },
+): string {
   const place = cellNumber === 0
     ? "before the first cell"
     : `cell ${cellNumber}`;

@@ -83,7 +83,9 @@ export async function runNotebook(
   };
   const started = performance.now();
   let outcome = await runFile(ref, settings);
-  if (["damaged", "lost"].includes(outcome.failure?.kind ?? "")) {
+  const { failure } = outcome;
+  if (failure?.kind === "damaged" || failure?.kind === "lost") {
+    settings.progress?.again(ref, failure);
     outcome = await runFile(ref, settings);
   }
   const run: NotebookRun = {

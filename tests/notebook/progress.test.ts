@@ -48,6 +48,30 @@ test("createProgress() keeps one line per running notebook on a terminal, cut to
   expect(text.endsWith("ok      billund, 0 cells in 1.2 s\n")).toBe(true);
 });
 
+test.each([null, 200])(
+  "createProgress() says why a notebook is run once more, %s columns",
+  (columns) => {
+    const texts: string[] = [];
+    const progress = createProgress({
+      write: (text) => void texts.push(text),
+      columns,
+    });
+    progress.again(ref, {
+      kind: "lost",
+      notebook: ref.path,
+      cellNumber: 3,
+      cellId: "x",
+      line: null,
+      sourceLine: "",
+      message: "2 of 3 outputs have come",
+      traceback: [],
+    });
+    expect(texts.join("")).toBe(
+      "again   notebooks/kommuner/billund.ipynb, cell 3: 2 of 3 outputs have come\n",
+    );
+  },
+);
+
 test("describeRun() names notebook, cell, line, message and source of a failure", () => {
   const failure = {
     kind: "failed" as const,

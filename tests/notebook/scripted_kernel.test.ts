@@ -223,6 +223,21 @@ describe.skipIf(!hasLibzmq)(
       expect(textOf(run, 1)).toMatch(/^a/);
     });
 
+    test.concurrent("Kernel.execute() tells of a kernel that died before the cell", async () => {
+      const kernel = await startScripted();
+      const dying = cell(reply, idle, { later: 20, steps: [{ exit: 5 }] });
+      await kernel.execute(dying, LIMITS);
+      await waitFor(() => kernel.exitText() !== null);
+      for (let attempt = 0; attempt < 2; attempt++) {
+        const { status, detail } = await kernel.execute(cell(reply), LIMITS);
+        expect([status, detail]).toEqual([
+          "dead",
+          "the kernel ended with exit code 5",
+        ]);
+      }
+      await kernel.shutdown();
+    });
+
     test.concurrent.each(["crash", "ignore"])(
       "Kernel.shutdown() ends a kernel that answers it with: %s",
       async (AT_SHUTDOWN) => {
