@@ -4,10 +4,15 @@ import type { SumInput } from "./sums.ts";
 
 /** Everything the estimates of one scale are computed from. */
 export interface ScaleInput {
+  /** Number of the scale in the codebook. */
   readonly scaleIndex: number;
+  /** Number of waves. */
   readonly waves: number;
+  /** Number of municipalities. */
   readonly municipalities: number;
+  /** Number of schools. */
   readonly schools: number;
+  /** Number of classes in all waves. */
   readonly classes: number;
   /** Municipality index of each school. */
   readonly municipalityOfSchool: Uint8Array;
@@ -27,6 +32,7 @@ export interface ScaleInput {
   readonly person: Int32Array;
   /** Grade of each scored person, −1 unknown. */
   readonly grade: Int8Array;
+  /** The scored people. */
   readonly people: Omit<SumInput, "cluster">;
   /** Link errors of changes, per pair of waves. */
   readonly link: readonly LinkPair[];

@@ -3,6 +3,7 @@ import { addSchoolInPlace, SCORE_ORIGIN } from "#lib/inference/mod.ts";
 
 /** What people are grouped by, and their background; one entry per person. */
 export interface GroupedPeople {
+  /** Weight of each person, 0 or more. */
   readonly weight: Float64Array;
   /** Wave index of each person. */
   readonly wave: Uint8Array;

@@ -47,7 +47,9 @@ export const SUMS_PER_WAVE: number = HISTOGRAM + BINS.bins;
 export interface SumInput extends GroupedPeople {
   /** One array of scale points per plausible value. */
   readonly points: readonly Float32Array[];
+  /** 0 boy, 1 girl, −1 unknown. */
   readonly gender: Int8Array;
+  /** Education group of the home, 0 lowest; −1 unknown. */
   readonly education: Int8Array;
 }
 

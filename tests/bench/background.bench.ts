@@ -6,8 +6,7 @@
 import { type ColumnBlock, decomposeGap } from "#lib/background/mod.ts";
 import { givenDesign, type ReplicateDesign } from "#lib/inference/mod.ts";
 import { createStream } from "#lib/numerics/mod.ts";
-import { estimateDecompositions } from "../../lib/profiles/expected/estimate_decompositions.ts";
-import type { ScaleInput } from "../../lib/profiles/scale_input.ts";
+import { estimateDecompositions, type ScaleInput } from "#lib/profiles/mod.ts";
 import { loadBenchData } from "./load_bench_data.ts";
 
 const SAMPLES = 50;

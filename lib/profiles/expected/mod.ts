@@ -8,3 +8,4 @@ export * from "./estimate_expected.ts";
 export { countVerdicts } from "./expected_store.ts";
 export * from "./expected_types.ts";
 export * from "./gradient_scales.ts";
+export type { HomeComponent } from "./region_columns.ts";
