@@ -85,6 +85,7 @@ export {
   dataNote,
   development,
   type Display,
+  type DrawingOptions,
   flaggedItems,
   formatInterval,
   formatValue,

@@ -97,7 +97,7 @@ export { predictiveChecks } from "./scaling/predictive_checks.ts";
 export { scaleDetails } from "./scaling/scale_details.ts";
 export { scalingOverview } from "./scaling/scaling_overview.ts";
 export { studyTables } from "./scaling/study_tables.ts";
-export { plot } from "./plot.ts";
+export { type DrawingOptions, plot } from "./plot.ts";
 export type { ChartWords } from "./charts/svg.ts";
 export { type NumberName, tal, unknownNumber } from "./tal.ts";
 export {

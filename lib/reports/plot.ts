@@ -5,6 +5,18 @@ import { type Display, display } from "./display.ts";
 import { markup, trusted } from "./markup.ts";
 import { formatPlainNumber } from "./plain_number.ts";
 
+/** Options of `Plot.plot`, as far as they are read here; others are handed on. */
+export interface DrawingOptions {
+  /** Made by functions of Observable Plot, e.g. `Plot.dot(…)`. */
+  readonly marks: readonly unknown[];
+  /** Horizontal axis, e.g. `{ label: "Point" }`. */
+  readonly x?: Readonly<Record<string, unknown>>;
+  /** Vertical axis. */
+  readonly y?: Readonly<Record<string, unknown>>;
+  /** Any other option. */
+  readonly [option: string]: unknown;
+}
+
 /**
  * Draws a chart of one's own for a notebook cell, with the marks of Observable
  * Plot: static, with Danish numbers on the axes, and with words for those who do
@@ -14,9 +26,10 @@ import { formatPlainNumber } from "./plain_number.ts";
  * are no drawing.
  * @throws {TypeError} If the options make something else than one drawing.
  */
-export function plot(options: Plot.PlotOptions, words: ChartWords): Display {
+export function plot(options: DrawingOptions, words: ChartWords): Display {
   const drawing = Plot.plot({
     ...options,
+    marks: [...options.marks] as Plot.Markish[],
     document: chartDocument(),
     x: { tickFormat: tickText, ...options.x },
     y: { tickFormat: tickText, ...options.y },

@@ -220,7 +220,7 @@ test("the starter notebook shows tables, estimates, results and a chart, the sam
   );
   const texts = shown.map((data) => String(data["text/plain"]));
   expect(shown.map((data) => String(data["text/html"]).split(">")[0])).toEqual([
-    '<div class="data-note" data-synthetic',
+    '<div class="data-note" data-synthetic="true"',
     ...Array.from({ length: 4 }, () => expect.stringContaining("table-scroll")),
     '<figure class="chart"',
   ]);
