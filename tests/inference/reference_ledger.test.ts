@@ -2,28 +2,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { referenceFolder } from "../reference_folder.ts";
 import { readReferenceResults, referenceIsAbsent } from "./read_reference.ts";
-import { type Ledger, LEDGERS } from "./reference_ledgers.ts";
-
-/** Places of all values of a file; those of lists without their numbers. */
-function placesOf(value: unknown, place: string): string[] {
-  if (value === null || typeof value !== "object") return [place];
-  const below = (part: unknown, name: string) =>
-    placesOf(part, place === "" ? name : `${place}/${name}`);
-  return Array.isArray(value)
-    ? value.flatMap((part) => placesOf(part, place))
-    : Object.entries(value).flatMap(([name, part]) => below(part, name));
-}
-
-/** The entry that holds for a place: its own, or that of what it lies in. */
-function entryOf(ledger: Ledger, place: string): string | undefined {
-  // The models of lme4 have names of their own.
-  for (let part = place; part !== ""; part = part.replace(/(^|\/)[^/]*$/, "")) {
-    const inModel = part.replace(/^[^/]*/, "*");
-    if (part in ledger) return part;
-    if (inModel in ledger) return inModel;
-  }
-  return undefined;
-}
+import { LEDGERS } from "./reference_ledgers.ts";
+import { entryOf, placesOf } from "./reference_places.ts";
 
 test.skipIf(referenceIsAbsent)(
   "every number of the references of mixed, robust and survey models is tested, or the ledger says why not",

@@ -26,9 +26,9 @@ export const decompositionStudy: Study = {
   name: "baggrund-opdeling",
   title: "95 %-intervaller for delene af forskelle og udvikling",
   run: () => [
-    ...decompositionCoverage({ replications: 90 }),
+    ...decompositionCoverage({ replications: 60 }),
     ...decompositionCoverage({
-      replications: 100,
+      replications: 70,
       schools: 60,
       municipalities: 3,
       parts: "programme only",

@@ -76,7 +76,9 @@ test.skipIf(referenceIsAbsent).each<[GapReference, number]>([
 
 /** Part of the reference file that is used. */
 interface ChicagoReference {
+  readonly n: Readonly<Record<"n.A" | "n.B" | "n.pooled", number>>;
   readonly y: { readonly "y.diff": number };
+  readonly threefold_overall: Readonly<Record<string, number>>;
   readonly threefold_variables: readonly Record<string, number | string>[];
   readonly twofold_overall: readonly Record<string, number>[];
   readonly twofold_variables: readonly (readonly Record<
@@ -116,7 +118,18 @@ test.skipIf(referenceIsAbsent)(
     };
     const groups = ["native", "foreign"] as const;
     const blocks = single(names);
-    const threefold = decomposeGapOnce(rows, { groups, blocks });
+    const threefold = decomposeGapOnce(rows, { groups, blocks }, {
+      variance: "robust",
+    });
+    expect(threefold.gap.n).toBe(reference.n["n.pooled"]);
+    for (const part of ["endowments", "coefficients", "interaction"] as const) {
+      const { value, standardError } = threefold.parts[part].total;
+      const { [`coef(${part})`]: wanted, [`se(${part})`]: error } =
+        reference.threefold_overall;
+      expectClose(value, wanted!, { tolerance: 1e-11 });
+      // R draws 1000 samples: their SD is known to 2 per cent.
+      expectClose(standardError, error!, { tolerance: 0.06 });
+    }
     expectClose(threefold.gap.value, reference.y["y.diff"]);
     reference.threefold_variables.forEach((row) => {
       for (
@@ -141,6 +154,11 @@ test.skipIf(referenceIsAbsent)(
           : weight === -2
           ? "pooled"
           : weight,
+      }, { variance: "robust" });
+      const { explained } = parts;
+      // As far as a sample of 1000 says; R draws the pooled slopes anew as well.
+      expectClose(explained.total.standardError, row["se(explained)"]!, {
+        tolerance: 0.08,
       });
       reference.twofold_variables[k]!.forEach((detail) => {
         for (const part of ["explained", "unexplained"] as const) {

@@ -4,7 +4,8 @@ import { createStream } from "#lib/numerics/mod.ts";
 
 /** Made-up pupils of two waves in schools, with categories of parents' education. */
 export function madeUpPupils(
-  { schools = 12, perSchool = 20, draws = 3, shift = 0 }: {
+  { seed = 20251122, schools = 12, perSchool = 20, draws = 3, shift = 0 }: {
+    readonly seed?: number;
     readonly schools?: number;
     readonly perSchool?: number;
     readonly draws?: number;
@@ -12,7 +13,7 @@ export function madeUpPupils(
     readonly shift?: number;
   } = {},
 ): ReplicateData & { readonly columns: Record<string, Float64Array> } {
-  const stream = createStream(20251122, 7);
+  const stream = createStream(seed, 7);
   const n = schools * perSchool;
   const make = () => new Float64Array(n);
   const columns: Record<string, Float64Array> = {
