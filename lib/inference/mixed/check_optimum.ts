@@ -6,8 +6,29 @@ import type { MixedProblem } from "./mixed_problem.ts";
 /** A relative factor this large leaves nothing for the residual. */
 const NO_RESIDUAL = 1e3;
 
+/** A column of root mean square 1 whose mean is further from 0 hardly varies beside it. */
+const FAR_FROM_ZERO = 0.95;
+
+/** Advice to centre the slopes that lie far from 0 beside an intercept, e.g. years. */
+function adviceOnSlopes({ terms, columns, n }: MixedProblem): string {
+  const far = terms.flatMap(({ effects, columnIds }) =>
+    effects.filter((_, e) => {
+      const column = columns[columnIds[e]!]!;
+      const mean = column === null ? 0 : column.reduce((a, x) => a + x, 0) / n;
+      return effects.length > 1 && Math.abs(mean) > FAR_FROM_ZERO;
+    })
+  );
+  return far.length === 0
+    ? ""
+    : `, centre ${far.map((name) => `"${name}"`).join(" and ")}`;
+}
+
 /** Refuses a search that has not ended. */
-export function checkConvergence(found: Minimum, tolerance: number): void {
+export function checkConvergence(
+  problem: MixedProblem,
+  found: Minimum,
+  tolerance: number,
+): void {
   if (found.promised < tolerance) return;
   if (found.point.some((theta) => Math.abs(theta) > NO_RESIDUAL)) {
     failDesign(
@@ -15,7 +36,9 @@ export function checkConvergence(found: Minimum, tolerance: number): void {
     );
   }
   failDesign(
-    `not converged in ${found.iterations} steps, another step promises ${found.promised} less deviance, the tolerance is ${tolerance}`,
+    `not converged in ${found.iterations} steps, another step promises ${found.promised} less deviance, the tolerance is ${tolerance}${
+      adviceOnSlopes(problem)
+    }`,
   );
 }
 

@@ -212,7 +212,7 @@ export function optimise(
 ): Optimum {
   const { tolerance } = settings;
   const found = minimiseBent(model, objective, settings);
-  checkConvergence(found, tolerance);
+  checkConvergence(model.problem, found, tolerance);
   let at = snapToZero(found.point, model, objective);
   let slope = objective.slopeAt(at);
   const q = at.theta.length;

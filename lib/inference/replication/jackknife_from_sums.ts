@@ -49,6 +49,14 @@ function checkInput(
       `Cannot compute a jackknife: found ${strata.length} strata, expected one per cluster, ${clusters}`,
     );
   }
+  const wrong = strata?.findIndex((stratum) => stratum < 0) ?? -1;
+  if (wrong >= 0) {
+    throw new RangeError(
+      `Cannot compute a jackknife: stratum ${
+        strata![wrong]
+      } of cluster ${wrong}, it must be 0 or above`,
+    );
+  }
 }
 
 /** All sums, and those of each stratum. */

@@ -248,6 +248,9 @@ test("fitMixedModel() says when it has not converged", () => {
   expect(() => fitMixedModel(design, { maxIterations: 1 })).toThrow(
     /^Cannot fit a mixed model: not converged in 1 steps, another step promises [\d.e-]+ less deviance, the tolerance is 1e-9$/,
   );
+  const years = slopes({ year: (i) => 2015 + 2 * (i % 2) });
+  expect(() => fitMixedModel({ ...design, terms: years }, { maxIterations: 1 }))
+    .toThrow(/, the tolerance is 1e-9, centre "year"$/);
 });
 
 test("fitMixedModel() refuses options out of their range", () => {

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import {
   balancedDesign,
+  type ClusterSums,
   correlationStatistic,
   givenDesign,
   jackknifeDesign,
+  jackknifeFromSums,
   meanStatistic,
   pairedJackknifeDesign,
   percentileStatistic,
@@ -188,6 +190,41 @@ test("poolPlausibleValues() refuses draws without values, variances or degrees o
   expect(() => poolNestedImputations([[1, 2], [3, NaN]], twice)).toThrow(
     "draw 1 of nest 1 has the estimate NaN",
   );
+});
+
+test("jackknifeFromSums() refuses sizes and strata that are none, and has no value of sums that are none", () => {
+  const sums = (
+    values: readonly number[],
+    more: Partial<ClusterSums> = {},
+  ): ClusterSums => ({
+    draws: 1,
+    clusters: 3,
+    width: 2,
+    sums: Float64Array.from(values),
+    strata: null,
+    count: 1,
+    statistics: (sums, out) => {
+      out[0] = sums[1]! / sums[0]!;
+    },
+    ...more,
+  });
+  const known = [1, 3, 1, 5, 1, 9];
+  const refused = (more: Partial<ClusterSums>) => () =>
+    jackknifeFromSums(sums(known, more));
+  expectRefusals({
+    "Cannot compute a jackknife: size NaN of cluster 1, which has people, it must be above 0":
+      refused({ sizes: Float64Array.of(1, NaN, 1) }),
+    "Cannot compute a jackknife: found 1 strata, expected one per cluster, 3":
+      refused({ strata: Int32Array.of(1) }),
+    "Cannot compute a jackknife: stratum -1 of cluster 0, it must be 0 or above":
+      refused({ strata: Int32Array.of(-1, 0, 0) }),
+    "Cannot compute a jackknife: found 6 sums, expected 2 draws × 3 clusters × 2":
+      refused({ draws: 2 }),
+  });
+  expect(jackknifeFromSums(sums([1, 3, 1, NaN, 1, 9]))[0]!.status)
+    .toBe("no-value");
+  expect(jackknifeFromSums(sums([1, 3, 1, 3, 1, 3]))[0]!.status)
+    .toBe("no-uncertainty");
 });
 
 test("weightedPercentile() refuses values and weights that are none", () => {
