@@ -49,7 +49,7 @@ function checkInput(
       `Cannot compute a jackknife: found ${strata.length} strata, expected one per cluster, ${clusters}`,
     );
   }
-  const wrong = strata?.findIndex((stratum) => stratum < 0) ?? -1;
+  const wrong = Array.from(strata ?? []).findIndex((stratum) => stratum < 0);
   if (wrong >= 0) {
     throw new RangeError(
       `Cannot compute a jackknife: stratum ${
