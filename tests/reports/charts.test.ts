@@ -47,6 +47,19 @@ test.each(["light", "dark"] as const)(
   },
 );
 
+test("palette can be told from the paper of light and dark notebooks, which have no page's style", () => {
+  const marks: ThemeColour[] = Object.values(palette).filter(({ notebook }) =>
+    /^#[0-9a-f]{6}$/.test(notebook)
+  );
+  expect(marks).toHaveLength(5);
+  for (const { variable, notebook } of marks) {
+    for (const paper of ["#ffffff", "#1e1e1e"]) {
+      expect(contrast(notebook, paper), `${variable} on ${paper}`)
+        .toBeGreaterThanOrEqual(3);
+    }
+  }
+});
+
 test("pointAxis() begins and ends with round ticks around all values", () => {
   expect(pointAxis([483, 521], { include: 500 })).toEqual({
     domain: [480, 530],
@@ -138,5 +151,8 @@ test("every chart of a report is small, static and described", () => {
     expect(chart).not.toMatch(/<style|<script|NaN|undefined|aria-label=/);
     expect(chart).not.toMatch(/ (x|y|cx|cy|x1|x2)="[^"]*\.\d\d/);
   }
+  // A notebook has no page's style to make the forms of a key small.
+  const sizes = html.match(/<svg (?!role)[^>]*>/g) ?? [];
+  expect(sizes.filter((tag) => !tag.includes('width="'))).toEqual([]);
   expect(html.length).toBeLessThan(700_000);
 });

@@ -25,7 +25,7 @@ export interface KeyEntry {
 export function chartKey(entries: readonly KeyEntry[]): Markup {
   return markup`${
     entries.map(({ form, label, ink = colour("own") }) =>
-      markup`<span class="swatch"><svg viewBox="0 0 30 20" aria-hidden="true">${
+      markup`<span class="swatch"><svg width="30" height="20" viewBox="0 0 30 20" aria-hidden="true">${
         trusted(drawings[form](ink))
       }</svg>${label}</span> `
     )
