@@ -60,7 +60,7 @@ out$sleepstudy <- list(
 out$dyestuff <- list(data = list(yield = Dyestuff$Yield, batch = index(Dyestuff$Batch)),
   intercept = describe(Yield ~ 1 + (1 | Batch), Dyestuff, kr = TRUE))
 out$dyestuff2 <- list(data = list(yield = Dyestuff2$Yield, batch = index(Dyestuff2$Batch)),
-  intercept = describe(Yield ~ 1 + (1 | Batch), Dyestuff2))
+  intercept = describe(Yield ~ 1 + (1 | Batch), Dyestuff2, kr = TRUE))
 out$penicillin <- list(data = list(diameter = Penicillin$diameter, plate = index(Penicillin$plate), sample = index(Penicillin$sample)),
   crossed = describe(diameter ~ 1 + (1 | plate) + (1 | sample), Penicillin, kr = TRUE))
 out$pastes <- list(data = list(strength = Pastes$strength, batch = index(Pastes$batch), sample = index(Pastes$sample)),
@@ -104,5 +104,7 @@ y <- round(500 + 10 * treated + 40 * before + rnorm(18, 0, 20)[school] + rnorm(s
 lottery <- data.frame(y, treated, before, school, class)
 out$lottery <- list(data = list(y = y, treated = treated, before = before, school = index(school), class = index(class)),
   nested = describe(y ~ treated + before + (1 | school) + (1 | class), lottery, kr = TRUE,
-    contrasts = rbind(c(0, 1, 0), c(0, 0, 1))))
+    contrasts = rbind(c(0, 1, 0), c(0, 0, 1))),
+  # The schools' slopes do not differ: a correlation of 1 or a variance of 0.
+  singular = describe(y ~ treated + before + (before | school), lottery, kr = TRUE))
 write(toJSON(out, digits = NA, auto_unbox = TRUE, null = "null", na = "null"), "mixed.json")

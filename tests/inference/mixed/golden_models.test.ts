@@ -121,6 +121,15 @@ const CASES: readonly (readonly [string, string, MixedDesign])[] = [
       terms: [{ name: "school" }, { name: "class" }],
     }),
   ],
+  [
+    "lottery",
+    "singular",
+    toDesign(golden["lottery"]!.data, {
+      outcome: "y",
+      fixed: ["1", "treated", "before"],
+      terms: [{ name: "school", slopeNames: ["before"] }],
+    }),
+  ],
 ];
 
 /** Deviance, coefficients, errors and variances at the tolerances agreed for lme4. */
