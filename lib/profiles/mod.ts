@@ -10,11 +10,14 @@ export * from "./development_types.ts";
 export * from "./digests.ts";
 export * from "./disclosure.ts";
 export * from "./document_scale.ts";
+export * from "./estimate_regions.ts";
 export * from "./estimate_scale.ts";
 export {
   cellAt,
   type EstimateColumn,
+  type EstimateRow,
   type EstimateTable,
+  estimateTable,
   NO_CHANGE,
   readEstimates,
 } from "./estimate_table.ts";

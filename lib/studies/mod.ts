@@ -7,6 +7,7 @@ export * from "./background/background_studies.ts";
 export * from "./background/condition_coverage.ts";
 export * from "./background/coverage_tally.ts";
 export * from "./background/decomposition_coverage.ts";
+export * from "./background/education_coverage.ts";
 export * from "./background/expected_coverage.ts";
 export * from "./background/homes_input.ts";
 export * from "./background/homes_truth.ts";

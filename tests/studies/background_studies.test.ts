@@ -3,6 +3,7 @@ import { INTERVAL_LEDGER } from "#lib/reports/mod.ts";
 import {
   conditionCoverage,
   CoverageTally,
+  educationCoverage,
   expectedCoverage,
   homesInput,
   measuredNumbers,
@@ -45,7 +46,10 @@ test("measuredNumbers() are all that the ledger says they are", () => {
 test("expectedCoverage() and conditionCoverage() have the rows that the ledger names, and hold the truth", () => {
   for (
     const [study, rows] of [
-      ["baggrund-forventet", expectedCoverage({ replications: 1 })],
+      ["baggrund-forventet", [
+        ...expectedCoverage({ replications: 1 }),
+        ...educationCoverage({ replications: 1 }),
+      ]],
       ["baggrund-laeringsmiljoe", conditionCoverage({ replications: 4 })],
     ] as const
   ) {

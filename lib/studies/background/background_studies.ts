@@ -1,6 +1,7 @@
 import type { Study } from "../study.ts";
 import { conditionCoverage } from "./condition_coverage.ts";
 import { decompositionCoverage } from "./decomposition_coverage.ts";
+import { educationCoverage } from "./education_coverage.ts";
 import { expectedCoverage } from "./expected_coverage.ts";
 import { imputedCoverage } from "./imputed_coverage.ts";
 import { measureCoverage } from "./measure_coverage.ts";
@@ -36,12 +37,15 @@ export const decompositionStudy: Study = {
   ],
 };
 
-/** Holds expected results and what lies beyond them against the truth. */
+/** Holds expected results, what lies beyond them and education groups against the truth. */
 export const expectedStudy: Study = {
   name: "baggrund-forventet",
   title:
-    "95 %-intervaller for forventede resultater og afstanden til dem, i én måling og i ændringer",
-  run: () => expectedCoverage({ replications: 100 }),
+    "95 %-intervaller for forventede resultater, afstanden til dem og gennemsnit efter forældres uddannelse",
+  run: () => [
+    ...expectedCoverage({ replications: 100 }),
+    ...educationCoverage({ replications: 200 }),
+  ],
 };
 
 /** Holds the association between the learning environment and schools' gradients. */

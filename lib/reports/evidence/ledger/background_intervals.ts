@@ -100,16 +100,14 @@ function percentileSplits(): Readonly<Record<string, string>> {
 /** What social background means, and what differences are made of. */
 export const BACKGROUND_INTERVALS: readonly PrintedInterval[] = [
   ...MEASURED,
-  {
-    kinds: [
-      "mean/education-low",
-      "mean/education-middle",
-      "mean/education-high",
-      "mean/education-unknown",
-    ],
-    label: "Gennemsnit efter forældres uddannelse",
-    coverage: null,
-  },
+  ...inStudy("baggrund-maal", {
+    "background/observed/part-within-change":
+      "Hældningen inden for skoler, ændring",
+    "background/observed/part-between-change":
+      "Hældningen mellem skoler, ændring",
+    "background/observed/part-segregation-change":
+      "Skolernes sammensætning, ændring",
+  }),
   ...inStudy("baggrund-opdeling", {
     "change-split/total": "udviklingen",
     "change-split/composition": "udviklingen, andre elever",
@@ -144,6 +142,10 @@ export const BACKGROUND_INTERVALS: readonly PrintedInterval[] = [
     "gradient-condition-change": "læringsmiljø mod hældning, ændring",
   }),
   ...inStudy("baggrund-forventet", {
+    "mean/education-low": "gennemsnit, kort uddannelse",
+    "mean/education-middle": "gennemsnit, mellemlang uddannelse",
+    "mean/education-high": "gennemsnit, lang uddannelse",
+    "mean/education-unknown": "gennemsnit, uoplyst uddannelse",
     "expected": "forventet resultat",
     "versus-expected": "opnået minus forventet",
     "versus-expected-shrunken": "opnået minus forventet, forsigtigt skøn",
