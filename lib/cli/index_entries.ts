@@ -12,7 +12,7 @@ const DESCRIPTIONS: Readonly<
   },
   "ledelse-for-oeget-laering": {
     kind: "lottery",
-    description: "22 skoler i Aalborg, hvoraf ti fik plads i et lederforløb.",
+    description: "22 skoler, hvoraf ti fik plads i et forløb for skoleledere.",
   },
   "metode-skalering": {
     kind: "method",

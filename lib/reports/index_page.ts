@@ -40,7 +40,7 @@ const groups: readonly {
   {
     kind: "lottery",
     heading: "Lodtrækningen",
-    text: "Det ene sted, hvor der kan tales om effekt.",
+    text: "I Aalborg Kommune: det ene sted, hvor der kan tales om effekt.",
   },
   {
     kind: "method",

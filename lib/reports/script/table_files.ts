@@ -15,6 +15,7 @@ export const tableFiles: string =
   link.className = "csv"; link.textContent = "Hent som CSV"; link.href = "#";
   const figure = /\\d+/.exec(table.closest("figure[id]")?.id ?? "");
   const name = (figure ? "Figur " + figure[0] + ". " : "") + (table.caption ? textOf(table.caption) : "tabel");
+  link.setAttribute("aria-label", link.textContent + ": " + name);
   link.download = name.replace(/[^\\wæøåÆØÅ]+/g, "-").slice(0, 60).replace(/^-|-$/g, "") + ".csv";
   link.addEventListener("click", () => {
     const lines = [...table.rows].map((row) => [...row.cells].map(fieldOf).join(";"));

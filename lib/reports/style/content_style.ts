@@ -33,6 +33,7 @@ th,td{text-align:left;vertical-align:baseline;padding:.42rem 1.1rem .42rem 0;bor
 @media (max-width:40rem){th,td{padding-right:.75rem}table{font-size:.86rem}}
 thead th{font-size:.82rem;font-weight:650;color:var(--muted);border-bottom:1px solid var(--ink);vertical-align:bottom}
 .short-text{white-space:nowrap}.number{text-align:right;font-variant-numeric:tabular-nums lining-nums;white-space:nowrap}
+@media (max-width:40rem){thead .number{white-space:normal}td:last-child:not(.number){min-width:11rem}}
 button.sort{all:unset;cursor:pointer;font:inherit;color:inherit}button.sort:hover{color:var(--own);text-decoration:underline}
 button.sort:focus-visible{outline:3px solid var(--own);outline-offset:3px}
 [aria-sort=descending] .sort::after{content:" ▼"}[aria-sort=ascending] .sort::after{content:" ▲"}
