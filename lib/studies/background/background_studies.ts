@@ -27,9 +27,9 @@ export const decompositionStudy: Study = {
   name: "baggrund-opdeling",
   title: "95 %-intervaller for delene af forskelle og udvikling",
   run: () => [
-    ...decompositionCoverage({ replications: 60 }),
+    ...decompositionCoverage({ replications: 100 }),
     ...decompositionCoverage({
-      replications: 70,
+      replications: 100,
       schools: 60,
       municipalities: 3,
       parts: "programme only",

@@ -132,12 +132,12 @@ function decomposed(
     {
       scale: "x",
       firstMunicipality: 1,
-      components: parts === "all units"
-        ? []
-        : ["occupation", "possessions"].map((id, k) => ({
+      ...(parts === "programme only" && {
+        components: ["occupation", "possessions"].map((id, k) => ({
           id,
           values: homes.people.components[1 + k]!,
         })),
+      }),
     },
   );
 }

@@ -77,8 +77,10 @@ export function printedInterval(
 }
 
 /**
- * A change of a ratio has an error that grows with the ratio, and a part that is the
- * product of two changes near 0 one that is too large: both err on the safe side.
+ * Where the method errs on the safe side: a ratio has an error that grows with it, so
+ * that with eighteen schools the larger of two ratios makes the interval of their
+ * difference wide; and a part that is the product of a change near 0 and a difference
+ * near 0 is less uncertain than a jackknife of eighteen schools can tell.
  */
 const SAFE: readonly ChangeMeasure[] = ["relative-risk", "part-segregation"];
 
