@@ -48,7 +48,7 @@ test("expectedCoverage() and conditionCoverage() have the rows that the ledger n
     const [study, rows] of [
       ["baggrund-forventet", [
         ...expectedCoverage({ replications: 1 }),
-        ...educationCoverage({ replications: 1 }),
+        ...educationCoverage({ replications: 1, largeSamples: 1 }),
       ]],
       ["baggrund-laeringsmiljoe", conditionCoverage({ replications: 4 })],
     ] as const

@@ -24,13 +24,21 @@ const GROUPS: readonly {
   { statistic: "education-unknown", group: -1, name: "uoplyst uddannelse" },
 ];
 
-const LARGE = { schools: 500, samples: 60, seed: 700000 } as const;
+const LARGE = { schools: 500, seed: 700000 } as const;
+
+/** How much {@linkcode educationCoverage} simulates. */
+export interface EducationCoverageOptions {
+  /** Simulated programmes. */
+  readonly replications: number;
+  /** Samples of 500 schools that stand for ever more. @default {60} */
+  readonly largeSamples?: number;
+}
 
 /** Share of 95 % intervals of the education groups' means that hold the truth. */
 export function educationCoverage(
-  { replications }: { readonly replications: number },
+  { replications, largeSamples = 60 }: EducationCoverageOptions,
 ): readonly StudyRow[] {
-  const truth = groupMeans();
+  const truth = groupMeans(largeSamples);
   const tally = new CoverageTally();
   for (let seed = 1; seed <= replications; seed++) {
     const homes = simulateHomes({
@@ -61,9 +69,9 @@ export function educationCoverage(
 }
 
 /** Mean of each group in the first wave of a very large sample. */
-function groupMeans(): ReadonlyMap<number, number> {
+function groupMeans(samples: number): ReadonlyMap<number, number> {
   const sums = new Map<number, { n: number; sum: number }>();
-  for (let sample = 0; sample < LARGE.samples; sample++) {
+  for (let sample = 0; sample < samples; sample++) {
     const { people, points } = simulateHomes({
       ...PARTLY_SILENT,
       seed: LARGE.seed + sample,
