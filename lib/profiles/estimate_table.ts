@@ -33,18 +33,25 @@ export interface EstimateRow {
   readonly wave: number;
   /** Index of the later wave of a change, else {@linkcode NO_CHANGE}. */
   readonly to: number;
+  /** What the number says of the unit. */
   readonly statistic: Statistic;
+  /** Why it is not shown; null where it is. */
   readonly hidden: HiddenReason | null;
+  /** The number in the statistic's unit; NaN where hidden. */
   readonly value: number;
-  /** Variance from sampling and from measurement, in squared units. */
+  /** Variance from sampling, in squared units. */
   readonly sampling: number;
+  /** Variance from measurement, in squared units. */
   readonly measurement: number;
   /** Variance from imputed background; else 0. */
   readonly missing: number;
   /** Variance from the choice of common items, in a change over waves; else 0. */
   readonly link: number;
+  /** Of the t distribution; Infinity for the normal. */
   readonly degreesOfFreedom: number;
+  /** People behind the number. */
   readonly n: number;
+  /** People left out of it. */
   readonly dropped: number;
 }
 
