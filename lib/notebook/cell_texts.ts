@@ -1,6 +1,6 @@
 import { sha256 } from "#lib/data/mod.ts";
 import { type Difference, difference } from "./verify/compare_reports.ts";
-import { COMMENT_TAG } from "./merge_notebook.ts";
+import { COMMENT_TAG } from "./template/merge_notebook.ts";
 import type { CellText } from "./manifest.ts";
 import type { NotebookCell } from "./notebook_file.ts";
 

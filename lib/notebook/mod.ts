@@ -3,15 +3,18 @@
  * verified.
  * @module
  */
-export type { KernelError } from "./barrier.ts";
-export { checkNotebooks, type CheckOptions } from "./check_notebooks.ts";
-export { describeProblem, type NotebookProblem } from "./notebook_problem.ts";
+export type { KernelError } from "./kernel/barrier.ts";
+export { checkNotebooks, type CheckOptions } from "./check/check_notebooks.ts";
+export {
+  describeProblem,
+  type NotebookProblem,
+} from "./check/notebook_problem.ts";
 export type { Difference } from "./verify/compare_reports.ts";
 export {
   describeInspection,
   describeVerification,
 } from "./verify/describe_verification.ts";
-export { ExportError } from "./export_failure.ts";
+export { ExportError } from "./export/export_failure.ts";
 export {
   type InspectOptions,
   inspectPublication,
@@ -24,27 +27,34 @@ export {
 } from "./verify/verification_page.ts";
 export { writeIfChanged } from "./write_if_changed.ts";
 export { type EstimateRow, parseEstimateTable } from "./estimate_table.ts";
-export { findChromium, printPdf } from "./pdf.ts";
+export { findChromium, printPdf } from "./export/pdf.ts";
 export type {
   CellExecution,
   ExecutionLimits,
   ExecutionStatus,
-} from "./execute_cell.ts";
-export { type ExportOptions, exportReport } from "./export_html.ts";
-export { type JupyterOptions, runThroughJupyter } from "./jupyter_client.ts";
-export { type Kernel, type KernelOptions, startKernel } from "./kernel.ts";
+} from "./kernel/execute_cell.ts";
+export { type ExportOptions, exportReport } from "./export/export_html.ts";
+export {
+  type JupyterOptions,
+  runThroughJupyter,
+} from "./run/jupyter_client.ts";
+export {
+  type Kernel,
+  type KernelOptions,
+  startKernel,
+} from "./kernel/kernel.ts";
 export {
   KERNEL_NAMES,
   type KernelName,
   kernelVersion,
-} from "./kernel_program.ts";
-export { type Doomed, KernelRegistry } from "./kernel_registry.ts";
+} from "./kernel/kernel_program.ts";
+export { type Doomed, KernelRegistry } from "./kernel/kernel_registry.ts";
 export {
   type InstalledKernel,
   installKernels,
   type KernelPlace,
   uninstallKernels,
-} from "./kernelspec.ts";
+} from "./kernel/kernelspec.ts";
 export {
   type CellRecord,
   type CellText,
@@ -56,7 +66,10 @@ export {
   type ReportRecord,
   writeManifest,
 } from "./manifest.ts";
-export type { MergedNotebook, TemplateConflict } from "./merge_notebook.ts";
+export type {
+  MergedNotebook,
+  TemplateConflict,
+} from "./template/merge_notebook.ts";
 export {
   type CellMetadata,
   type CellOrigin,
@@ -88,30 +101,30 @@ export {
 } from "./prose/bibliography.ts";
 export { type CsvFile, reportCsv } from "./workbook/report_csv.ts";
 export { reportWorkbook } from "./workbook/report_workbook.ts";
-export { markOrigins } from "./render_template.ts";
-export { newNotebook } from "./new_notebook.ts";
-export { ownNotebooks } from "./own_notebooks.ts";
+export { markOrigins } from "./template/render_template.ts";
+export { newNotebook } from "./template/new_notebook.ts";
+export { ownNotebooks } from "./template/own_notebooks.ts";
 export {
   createProgress,
   describeRun,
   type ProgressTarget,
   type RunProgress,
-} from "./progress.ts";
+} from "./run/progress.ts";
 export {
   publishReport,
   type ReportFiles,
   reportFiles,
-} from "./publish_report.ts";
+} from "./export/publish_report.ts";
 export {
   runNotebook,
   type RunNotebookOptions,
   type StartKernel,
-} from "./run_notebook.ts";
+} from "./run/run_notebook.ts";
 export {
   executedNotebook,
   runNotebooks,
   type RunNotebooksOptions,
-} from "./run_notebooks.ts";
+} from "./run/run_notebooks.ts";
 export { show } from "./show.ts";
 export {
   reportNotebooks,
@@ -119,7 +132,7 @@ export {
   syncNotebooks,
   type SyncOptions,
   type SyncResult,
-} from "./sync_notebooks.ts";
+} from "./template/sync_notebooks.ts";
 export {
   compareWithPublished,
   type NotebookClient,

@@ -23,7 +23,7 @@ import {
   type PhaseSeconds,
   type ScaleOutcome,
   type ScoringStart,
-} from "./scale_outcome.ts";
+} from "./scoring/scale_outcome.ts";
 import { runWorkers } from "./worker_pool.ts";
 
 /** Options for {@linkcode computeResults}. */
@@ -76,7 +76,7 @@ export async function computeResults(
   const outcomes = await runWorkers<ScoringStart, number, ScaleOutcome>(
     scales,
     {
-      module: new URL("./scoring_worker.ts", import.meta.url),
+      module: new URL("./scoring/scoring_worker.ts", import.meta.url),
       start: { data, folder: folder.href, seed },
       jobs,
       onDone: ({ scaleIndex }) =>

@@ -1,6 +1,6 @@
 import type { ProgrammeData, RespondentFrame } from "#lib/data/mod.ts";
 import type { LinkPair } from "#lib/scaling/mod.ts";
-import type { SumInput } from "./sums.ts";
+import type { SumInput } from "./estimates/sums.ts";
 
 /** Everything the estimates of one scale are computed from. */
 export interface ScaleInput {

@@ -3,7 +3,7 @@ import { gradientGuards } from "#lib/background/mod.ts";
 import type { RespondentFrame } from "#lib/data/mod.ts";
 import type { Cell, DecompositionResults } from "#lib/profiles/mod.ts";
 import { estimateScale } from "#lib/profiles/mod.ts";
-import { assembleUnit } from "../../lib/profiles/assemble.ts";
+import { assembleUnit } from "../../lib/profiles/open/assemble.ts";
 import { cellAt, tablesByUnit } from "../../lib/profiles/estimate_table.ts";
 import { backgroundOutcome } from "../../lib/profiles/expected/background_outcome.ts";
 import { scaleInput } from "../../lib/profiles/scale_input.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadCodebook } from "#lib/codebook/mod.ts";
 import { readProgramme } from "#lib/data/mod.ts";
 import { backgroundIndexOf, estimateScale } from "#lib/profiles/mod.ts";
-import { assembleUnit } from "../../lib/profiles/assemble.ts";
+import { assembleUnit } from "../../lib/profiles/open/assemble.ts";
 import {
   cellAt,
   type EstimateTable,

@@ -8,7 +8,7 @@ import {
   type Statistic,
   STATISTICS,
 } from "#lib/profiles/mod.ts";
-import { estimatePupils } from "../../lib/profiles/estimate_pupils.ts";
+import { estimatePupils } from "../../lib/profiles/estimates/estimate_pupils.ts";
 import { scaleInput } from "../../lib/profiles/scale_input.ts";
 
 const YEARS = [2015, 2017, 2019];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { LinkPair } from "#lib/scaling/mod.ts";
-import { linkPart, NO_LINK } from "../../lib/profiles/link_part.ts";
-import { fromJackknife } from "../../lib/profiles/result_row.ts";
+import { linkPart, NO_LINK } from "../../lib/profiles/estimates/link_part.ts";
+import { fromJackknife } from "../../lib/profiles/estimates/result_row.ts";
 
 const pair: LinkPair = {
   from: 0,

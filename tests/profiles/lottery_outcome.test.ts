@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { estimateEffect, possibleDraws } from "#lib/effects/mod.ts";
-import { countLotteryPupils } from "../../lib/profiles/count_lottery_pupils.ts";
-import { lotteryDraws } from "../../lib/profiles/lottery_draws.ts";
-import { lotteryMeasures } from "../../lib/profiles/lottery_outcome.ts";
-import { readDraw } from "../../lib/profiles/read_draw.ts";
+import { countLotteryPupils } from "../../lib/profiles/lottery/count_lottery_pupils.ts";
+import { lotteryDraws } from "../../lib/profiles/lottery/lottery_draws.ts";
+import { lotteryMeasures } from "../../lib/profiles/lottery/lottery_outcome.ts";
+import { readDraw } from "../../lib/profiles/lottery/read_draw.ts";
 
 test("lotteryMeasures() gives each school's mean and spread in both waves, over the plausible values", () => {
   // Four schools, two pupils each before and after; the second value lies 2 higher.

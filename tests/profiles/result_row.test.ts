@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fromJackknife } from "../../lib/profiles/result_row.ts";
+import { fromJackknife } from "../../lib/profiles/estimates/result_row.ts";
 
 const statistic = {
   status: "ok",

@@ -1,7 +1,7 @@
-import { escapeText } from "../escape_text.ts";
+import { escapeText } from "../export/escape_text.ts";
 import type { EstimateRow } from "../estimate_table.ts";
-import { ExportError } from "../export_failure.ts";
-import { createMarkdownRenderer } from "../markdown.ts";
+import { ExportError } from "../export/export_failure.ts";
+import { createMarkdownRenderer } from "../export/markdown.ts";
 import {
   type BibliographyItem,
   fullCitation,

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
-import type { JsonObject } from "../wire_message.ts";
-import type { MessageParts } from "../zmtp_frames.ts";
+import type { JsonObject } from "../kernel/wire_message.ts";
+import type { MessageParts } from "../kernel/zmtp_frames.ts";
 
 /** A request with everything that its answers have to repeat. */
 export interface Envelope {

@@ -1,6 +1,6 @@
-import type { KernelError } from "../barrier.ts";
-import { findSyntaxProblem } from "../cell_source.ts";
-import type { JsonObject } from "../wire_message.ts";
+import type { KernelError } from "../kernel/barrier.ts";
+import { findSyntaxProblem } from "../run/cell_source.ts";
+import type { JsonObject } from "../kernel/wire_message.ts";
 
 /** What a cell that somebody stopped ends with. */
 export const STOPPED: KernelError = say("Interrupted", "the cell was stopped");

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import process from "node:process";
-import { barrierOf } from "../barrier.ts";
-import type { KernelError } from "../barrier.ts";
-import { type ConnectedKernel, startConnected } from "../kernel.ts";
-import type { JsonObject, WireMessage } from "../wire_message.ts";
+import { barrierOf } from "../kernel/barrier.ts";
+import type { KernelError } from "../kernel/barrier.ts";
+import { type ConnectedKernel, startConnected } from "../kernel/kernel.ts";
+import type { JsonObject, WireMessage } from "../kernel/wire_message.ts";
 
 /** Who hears of what a kernel does. */
 export interface KernelListener {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import process from "node:process";
-import type { KernelError } from "../barrier.ts";
-import type { JsonObject, WireMessage } from "../wire_message.ts";
-import type { MessageParts } from "../zmtp_frames.ts";
+import type { KernelError } from "../kernel/barrier.ts";
+import type { JsonObject, WireMessage } from "../kernel/wire_message.ts";
+import type { MessageParts } from "../kernel/zmtp_frames.ts";
 import { type Envelope, sealAnswer } from "./envelope.ts";
 import { DIED, explainError, RESTARTED, STOPPED } from "./explain_error.ts";
 import { KernelBehind } from "./kernel_behind.ts";

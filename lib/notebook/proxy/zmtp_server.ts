@@ -1,11 +1,11 @@
 import { createServer, type Socket } from "node:net";
-import { ZmtpDecoder } from "../zmtp_decoder.ts";
+import { ZmtpDecoder } from "../kernel/zmtp_decoder.ts";
 import {
   encodeMessage,
   type MessageParts,
   zmtpGreeting,
   zmtpReady,
-} from "../zmtp_frames.ts";
+} from "../kernel/zmtp_frames.ts";
 
 /** One client of a server socket. */
 export interface ZmtpPeer {

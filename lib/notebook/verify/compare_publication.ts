@@ -8,7 +8,7 @@ import {
 } from "../estimate_table.ts";
 import type { Manifest, ReportRecord } from "../manifest.ts";
 import type { NotebookRun } from "../notebook_run.ts";
-import type { ReportFiles } from "../publish_report.ts";
+import type { ReportFiles } from "../export/publish_report.ts";
 import {
   compareCells,
   compareEstimates,

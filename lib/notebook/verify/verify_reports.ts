@@ -1,10 +1,13 @@
-import { exportFailure } from "../export_failure.ts";
-import type { ExportOptions } from "../export_html.ts";
-import { runThroughJupyter } from "../jupyter_client.ts";
+import { exportFailure } from "../export/export_failure.ts";
+import type { ExportOptions } from "../export/export_html.ts";
+import { runThroughJupyter } from "../run/jupyter_client.ts";
 import { type Manifest, readManifest, type ReportRecord } from "../manifest.ts";
 import type { NotebookFailure, NotebookRun } from "../notebook_run.ts";
-import { type ReportFiles, reportFiles } from "../publish_report.ts";
-import { runNotebooks, type RunNotebooksOptions } from "../run_notebooks.ts";
+import { type ReportFiles, reportFiles } from "../export/publish_report.ts";
+import {
+  runNotebooks,
+  type RunNotebooksOptions,
+} from "../run/run_notebooks.ts";
 import { comparePages, comparePublication } from "./compare_publication.ts";
 import type { Difference } from "./compare_reports.ts";
 import {

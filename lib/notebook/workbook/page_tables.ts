@@ -1,4 +1,4 @@
-import { unescapeText } from "../escape_text.ts";
+import { unescapeText } from "../export/escape_text.ts";
 
 /** A table of a published page. */
 export interface PageTable {

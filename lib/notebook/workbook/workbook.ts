@@ -1,4 +1,4 @@
-import { escapeText } from "../escape_text.ts";
+import { escapeText } from "../export/escape_text.ts";
 import { zipStore } from "./zip_store.ts";
 
 /** What a cell of a workbook holds. */

@@ -13,7 +13,7 @@ import {
   type NoEstimate,
   replicateEstimates,
 } from "#lib/inference/mod.ts";
-import { linkPart } from "../link_part.ts";
+import { linkPart } from "../estimates/link_part.ts";
 import type { ScaleInput } from "../scale_input.ts";
 import type { Cell } from "../types.ts";
 import type {

@@ -3,7 +3,7 @@ import {
   type FitShares,
   shareOutFit,
 } from "#lib/background/mod.ts";
-import { linkPart } from "../link_part.ts";
+import { linkPart } from "../estimates/link_part.ts";
 import type { ScaleInput } from "../scale_input.ts";
 import type {
   ChangeSplit,

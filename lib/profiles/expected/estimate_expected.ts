@@ -2,7 +2,7 @@ import { judgeDeviations } from "#lib/background/mod.ts";
 import { type Estimate, makeEstimate } from "#lib/inference/mod.ts";
 import { isTooFew, secondarySuppression } from "../disclosure.ts";
 import type { ScaleInput } from "../scale_input.ts";
-import { wavePairs } from "../sums.ts";
+import { wavePairs } from "../estimates/sums.ts";
 import type { HiddenReason } from "../types.ts";
 import type { ExpectedResults } from "./expected_types.ts";
 import { municipalityDeviations } from "./municipality_deviations.ts";

@@ -1,7 +1,7 @@
 import { coefficientCovariance } from "#lib/background/mod.ts";
 import { jackknifeFromSums } from "#lib/inference/mod.ts";
 import type { ScaleInput } from "../scale_input.ts";
-import { wavePairs } from "../sums.ts";
+import { wavePairs } from "../estimates/sums.ts";
 import type { DrawnNumbers } from "./raw_deviation.ts";
 import { drawsAt } from "./raw_deviation.ts";
 import type { WaveExpectation } from "./wave_expectation.ts";

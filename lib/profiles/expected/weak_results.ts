@@ -1,6 +1,6 @@
 import { decomposeRateGap } from "#lib/background/mod.ts";
 import { LOW_SCORE } from "#lib/inference/mod.ts";
-import { linkPart } from "../link_part.ts";
+import { linkPart } from "../estimates/link_part.ts";
 import type { ScaleInput } from "../scale_input.ts";
 import type { WeakSplit } from "./decomposition_types.ts";
 import type { RegionColumns } from "./region_columns.ts";
