@@ -49,8 +49,10 @@ export function pointAxis(
   if (include !== undefined) finite.push(include);
   const low = finite.length > 0 ? Math.min(...finite) : 0;
   const high = finite.length > 0 ? Math.max(...finite) : 0;
-  const padding = Math.max(0, smallestWidth - (high - low)) / 2;
-  const [start, end] = [low - padding, high + padding];
+  // Room is added on both sides, but none below a zero that everything lies above.
+  const missing = Math.max(0, smallestWidth - (high - low));
+  const below = include === 0 && low === 0 ? 0 : 1 / 2;
+  const start = low - below * missing, end = high + (1 - below) * missing;
   const step = firstStep((size) =>
     Math.ceil(end / size) - Math.floor(start / size) < mostTicks
   );
