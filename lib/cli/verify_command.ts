@@ -43,7 +43,13 @@ export const verifyCommand: Command = {
       inspectPublication({ notebooks, folder, sources }),
     );
     if (before !== "") console.error(before);
-    if (noRun) return before === "" ? 0 : DIFFERS_EXIT;
+    if (noRun) {
+      if (before !== "") return DIFFERS_EXIT;
+      console.log(
+        `Nothing has changed since publication; reports looked at: ${notebooks.length}`,
+      );
+      return 0;
+    }
     await prepareResults({ ...(data && { data }), jobs });
     const verification = await verifyReports({
       notebooks,
