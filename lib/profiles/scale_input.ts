@@ -1,3 +1,4 @@
+import { groupById } from "#lib/codebook/mod.ts";
 import type { ProgrammeData, RespondentFrame } from "#lib/data/mod.ts";
 import type { LinkPair } from "#lib/scaling/mod.ts";
 import type { SumInput } from "./estimates/sums.ts";
@@ -58,7 +59,7 @@ export function scaleInput(
 ): ScaleInput {
   const scale = data.codebook.scales[scaleIndex]!;
   const frame = data.frames.get(scale.group)!;
-  const group = data.codebook.groups.find((g) => g.id === scale.group)!;
+  const group = groupById(data.codebook, scale.group);
   const { rows, points, link = [] } = scored;
   return {
     scaleIndex,

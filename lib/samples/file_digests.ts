@@ -28,9 +28,3 @@ export function parseDigests(text: string): FileDigests {
     return [match[2]!, match[1]!];
   }));
 }
-
-/** Names of files that differ between two sets, or are only in one, sorted. */
-export function differingFiles(a: FileDigests, b: FileDigests): string[] {
-  const names = new Set([...a.keys(), ...b.keys()]);
-  return [...names].filter((name) => a.get(name) !== b.get(name)).sort();
-}

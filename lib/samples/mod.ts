@@ -12,7 +12,6 @@ export {
   SAMPLE_SEED,
 } from "./ensure_sample.ts";
 export {
-  differingFiles,
   type FileDigests,
   formatDigests,
   parseDigests,

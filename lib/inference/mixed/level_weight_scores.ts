@@ -56,7 +56,7 @@ function problemWithin(
   };
 }
 
-/** Rows of each level that has any. */
+/** Rows of each level; none for a level without rows. */
 function rowsByLevel({ levels, levelCount }: ProblemTerm): Int32Array[] {
   const rows: number[][] = Array.from({ length: levelCount }, () => []);
   levels.forEach((level, i) => rows[level]!.push(i));

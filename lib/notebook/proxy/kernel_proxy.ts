@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import process from "node:process";
 import type { KernelError } from "../kernel/barrier.ts";
+import { isOutput } from "../kernel/outputs.ts";
 import type { JsonObject, WireMessage } from "../kernel/wire_message.ts";
 import type { MessageParts } from "../kernel/zmtp_frames.ts";
 import { type Envelope, sealAnswer } from "./envelope.ts";
@@ -40,14 +41,6 @@ const ANSWERED: Readonly<Record<Channel, readonly string[]>> = {
   control: ["kernel_info_request"],
 };
 
-const OUTPUTS = [
-  "stream",
-  "display_data",
-  "update_display_data",
-  "execute_result",
-  "error",
-  "clear_output",
-];
 const ANSWER_MS = 30_000;
 /** How long a stopped cell may take to end before its kernel is started anew. */
 const GRACE_MS = 1000;
@@ -237,10 +230,11 @@ export class KernelProxy {
   }
 
   /** Passes on what the kernel publishes, as the running cell's. */
-  #forward({ type, content }: WireMessage): void {
+  #forward(message: WireMessage): void {
+    const { type, content } = message;
     const isCell = type === "execute_input" &&
       content["code"] === this.#parent?.content["code"];
-    if (!isCell && !OUTPUTS.includes(type)) return;
+    if (!isCell && !isOutput(message)) return;
     if (type === "error") this.#sawError = true;
     this.#tell(type, content, this.#parent);
   }
